@@ -1,0 +1,131 @@
+import type { Condition } from './conditions';
+import type { BuildContext } from './context';
+import { Parameter as SsmParameter } from './generated/ssm';
+import { Fn } from './intrinsics';
+import { Token, type ParameterDefinition, type ParameterType, type Parameters } from './parameters';
+import { checkQuotas } from './quotas';
+import { TemplateBuilder } from './template';
+import type { TemplateInstance } from './template-instance';
+import { dropUnusedParameters } from './unused-parameters';
+import { defaultSuffix, isList, ssmName, ssmParameterType, type Wire } from './wires';
+
+/** The regions of a deployment, in the order in which a rollout visits them. */
+export interface RegionOrder {
+  /** First creation. */
+  readonly create: readonly string[];
+  /** Later updates. */
+  readonly update: readonly string[];
+}
+
+/**
+ * What must be true before the deployments after this one may start.
+ * `delegation`: the zone's name servers answer for the domain. `images`: the image digests in the parameters exist in the
+ * registries of all regions.
+ */
+export type Gate = 'delegation' | 'images';
+
+/** Where the value of a root's parameter comes from. */
+export type ParameterOrigin =
+  /** The parameters file of the system and environment. */
+  | { readonly from: 'file' }
+  /** An SSM parameter that an earlier deployment's root wrote in the same region. */
+  | { readonly from: 'wire'; readonly deployment: string; readonly output: string; readonly type: ParameterType }
+  /** An output of an earlier deployment's root in one region, equal in all instances. A value in the parameters file wins. */
+  | { readonly from: 'region'; readonly deployment: string; readonly output: string; readonly region: string };
+
+/** A deployment: one StackSet, one root template, which nests the rest. */
+export interface DeploymentInstance {
+  readonly name: string;
+  readonly regions: RegionOrder;
+  readonly gate?: Gate;
+  /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
+  readonly unless?: string;
+  readonly root: TemplateInstance;
+  /** All templates of the deployment by name, the root among them. */
+  readonly templates: ReadonlyMap<string, TemplateInstance>;
+  readonly parameters: Readonly<Record<string, ParameterOrigin>>;
+}
+
+/** How a deployment is declared. */
+export interface DeploymentHead<P extends Parameters> {
+  readonly description: string;
+  readonly regions: RegionOrder;
+  readonly gate?: Gate;
+  /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
+  readonly unless?: string;
+  /** Parameters that the person who deploys fills in, in `parameters/<system>/<environment>.yaml`. */
+  readonly parameters: P;
+}
+
+/** An output that exists only where a condition holds; it can't be wired on. */
+export interface ConditionalOutput {
+  readonly value: Token;
+  readonly when: Condition;
+}
+
+/** What a deployment's body returns: outputs for later deployments, and outputs for people. */
+export interface DeploymentOutputs<O extends Readonly<Record<string, Token>>> {
+  /** Published in SSM Parameter Store and as stack outputs; later deployments read them. */
+  readonly wires: O;
+  /** Stack outputs only. */
+  readonly outputs?: Readonly<Record<string, Token | ConditionalOutput>>;
+}
+
+/** A root template while it is written: a template that can also read what earlier deployments gave. */
+export class RootBuilder<P extends Parameters, Settings> extends TemplateBuilder<P, Settings> {
+  readonly origins: Record<string, ParameterOrigin> = {};
+
+  constructor(readonly deployment: string, head: DeploymentHead<P>, context: BuildContext<Settings>) {
+    super('root', head, context);
+    for (const name of Object.keys(head.parameters)) this.origins[name] = { from: 'file' };
+  }
+
+  /** An earlier deployment's output in this instance's own region, read from SSM Parameter Store when the stack is rolled. */
+  wire<Type extends ParameterType>(wire: Wire<Type>): Token<Type> {
+    const name = wire.parameterName;
+    this.origins[name] = { from: 'wire', deployment: wire.deployment, output: wire.output, type: wire.type };
+    this.declare(name, {
+      Type: ssmParameterType(wire.type),
+      Description: `${wire.output} of the ${wire.deployment} deployment in this region`,
+      Default: ssmName(this.context, defaultSuffix, wire.deployment, wire.output),
+    });
+    return new Token('Ref', name, wire.type, isList(wire.type) ? 'list' : 'text');
+  }
+
+  /**
+   * An earlier deployment's output in one region, the same for all instances: the rollout reads it and gives it as the StackSet's value.
+   * @param parameter  the parameter's name; the parameters file may give a value of its own under it
+   * @param region     where the value is read, for example the primary
+   */
+  acrossRegions<Type extends ParameterType>(wire: Wire<Type>, region: string, parameter: string = wire.parameterName): Token<Type> {
+    this.origins[parameter] = { from: 'region', deployment: wire.deployment, output: wire.output, region };
+    this.declare(parameter, { Type: wire.type, Description: `${wire.output} of the ${wire.deployment} deployment in ${region}` });
+    return new Token('Ref', parameter, wire.type, isList(wire.type) ? 'list' : 'text');
+  }
+
+  private declare(name: string, definition: Omit<ParameterDefinition, 'Type'> & { readonly Type: string }): void {
+    Object.assign(this.template.Parameters, { [name]: definition });
+  }
+
+  /** Writes a wire's near end: the SSM parameter that later deployments read, and the stack output. */
+  private publish(output: string, value: Token): void {
+    const name = Fn.Sub(ssmName(this.context, '${EnvironmentSuffix}', this.deployment, output));
+    this.add(`Publish${output}`, new SsmParameter({ Name: name, Type: isList(value.type) ? 'StringList' : 'String', Value: value.text() }));
+    this.template.Outputs[output] = { Value: value.text() };
+  }
+
+  /**
+   * Finishes the root with its outputs. A parameter that this environment has no use for is not emitted, and nobody fills it in;
+   * only the suffix stays, because whoever rolls a root gives it one.
+   */
+  finishRoot(given: DeploymentOutputs<Readonly<Record<string, Token>>>): TemplateInstance {
+    for (const [name, value] of Object.entries(given.wires)) this.publish(name, value);
+    for (const [name, output] of Object.entries(given.outputs ?? {})) {
+      this.template.Outputs[name] = output instanceof Token ? { Value: output.text() } : { Value: output.value.text(), Condition: output.when.name };
+    }
+    dropUnusedParameters(this.template, 'EnvironmentSuffix');
+    for (const name of Object.keys(this.origins)) if (!(name in this.template.Parameters)) delete this.origins[name];
+    checkQuotas(`${this.deployment}/root`, this.template);
+    return { name: 'root', template: this.template, outputs: given.wires, sources: this.sources };
+  }
+}

@@ -1,0 +1,11 @@
+export { Condition } from './conditions';
+export type { RegionPair } from './context';
+export type { ConditionalOutput, DeploymentInstance, Gate, ParameterOrigin, RegionOrder } from './deployment';
+export type { Handle } from './handle';
+export { Aws, Fn, IntrinsicFunction, type Value } from './intrinsics';
+export { Name } from './names';
+export { nest } from './nest';
+export { Token, listToken, stringToken, type ParameterDefinition, type Parameters } from './parameters';
+export { defineSystem, type Environment, type System, type SystemInstance } from './system';
+export { TemplateBuilder, templatesOf, type TemplateDefinition } from './template';
+export type { TemplateInstance } from './template-instance';

@@ -1,0 +1,117 @@
+import { MeridianError } from '../errors';
+import type { BuildContext, RegionPair, RequiredTags } from './context';
+import { RootBuilder, type DeploymentHead, type DeploymentInstance, type DeploymentOutputs } from './deployment';
+import type { Outputs, Parameters, Token } from './parameters';
+import type { TemplateInstance } from './template-instance';
+import { Wire, type Wires } from './wires';
+
+/** One environment of a system. */
+export interface Environment<Settings> {
+  /** Short form in names, at most four letters: dev, stg, prod, tst, sbx. */
+  readonly short: string;
+  readonly settings: Settings;
+}
+
+/** A system's deployments, in the order in which they are first rolled; each sees the ones before it and no others. */
+export class DeploymentPlan<Settings, Earlier extends object = object> {
+  private constructor(
+    private readonly context: Omit<BuildContext<Settings>, 'instances'>,
+    readonly instances: readonly DeploymentInstance[],
+    private readonly earlier: Earlier,
+  ) {}
+
+  /** The empty plan. */
+  static of<Settings>(context: Omit<BuildContext<Settings>, 'instances'>): DeploymentPlan<Settings> {
+    return new DeploymentPlan(context, [], {});
+  }
+
+  /**
+   * Adds a deployment.
+   * @param name  its folder, StackSet and wire name
+   * @param body  builds the root; its second argument has the outputs of all earlier deployments
+   */
+  deploy<Name extends string, const P extends Parameters, O extends Outputs>(
+    name: Name,
+    head: DeploymentHead<P>,
+    body: (root: RootBuilder<P, Settings>, earlier: Earlier) => DeploymentOutputs<O>,
+  ): DeploymentPlan<Settings, Earlier & { readonly [N in Name]: Wires<O> }> {
+    const built = new Map<object, TemplateInstance>();
+    const root = new RootBuilder(name, head, { ...this.context, instances: built });
+    const given = body(root, this.earlier);
+    const rootInstance = root.finishRoot(given);
+    const instance: DeploymentInstance = {
+      name,
+      regions: head.regions,
+      gate: head.gate,
+      unless: head.unless,
+      root: rootInstance,
+      templates: new Map([rootInstance, ...built.values()].map((template) => [template.name, template])),
+      parameters: root.origins,
+    };
+    const names = [rootInstance, ...built.values()].map((template) => template.name);
+    const twice = names.find((template, i) => names.indexOf(template) !== i);
+    if (twice) throw new MeridianError(`Template name "${twice}" used twice in deployment ${name}: both would be written to ${twice}.json. Rename one of them.`, 2);
+    const wires = Object.fromEntries(Object.entries<Token>(given.wires).map(([output, token]) => [output, new Wire(name, output, token.type)]));
+    return new DeploymentPlan(this.context, [...this.instances, instance], { ...this.earlier, [name]: wires } as Earlier & { readonly [N in Name]: Wires<O> });
+  }
+}
+
+/** What a system is made of. */
+export interface SystemDefinition<Settings> {
+  /** Folder, name prefix and `System` tag. */
+  readonly name: string;
+  readonly title: string;
+  readonly regions: RegionPair;
+  /** Name pattern with `{system}`, `{resource}`, `{environment}` and `{suffix}`. */
+  readonly namePattern: string;
+  readonly costCenter: string;
+  /** Frameworks that the system answers to, for the `Compliance` tag, for example `pci-dss`. */
+  readonly compliance: string;
+  readonly environments: Readonly<Record<string, Environment<Settings>>>;
+  /** What is deployed where and in which order. */
+  deployments(plan: DeploymentPlan<Settings>, regions: RegionPair, settings: Settings): DeploymentPlan<Settings, object>;
+}
+
+/** A system in one environment, built. */
+export interface SystemInstance {
+  readonly system: string;
+  readonly title: string;
+  readonly environment: string;
+  readonly shortEnvironment: string;
+  readonly regions: RegionPair;
+  readonly deployments: readonly DeploymentInstance[];
+}
+
+/** A system whatever its settings' type: what the list of systems holds. */
+export interface System {
+  readonly name: string;
+  readonly title: string;
+  readonly regions: RegionPair;
+  readonly environments: readonly string[];
+  /**
+   * Builds all deployments of one environment. Pure: the same commit gives the same templates.
+   * @throws MeridianError for an environment that the system does not have
+   */
+  build(environment: string): SystemInstance;
+}
+
+/** Makes a system of its definition. */
+export function defineSystem<Settings>(definition: SystemDefinition<Settings>): System {
+  const { name, title, regions, namePattern } = definition;
+  return {
+    name,
+    title,
+    regions,
+    environments: Object.keys(definition.environments),
+    build(environmentName) {
+      const environment = definition.environments[environmentName];
+      if (!environment) {
+        throw new MeridianError(`Environment "${environmentName}" of ${name}: no such environment. Choose one of ${Object.keys(definition.environments).join(', ')}.`, 2);
+      }
+      const tags: RequiredTags = { CostCenter: definition.costCenter, Environment: environmentName, Compliance: definition.compliance, System: name };
+      const context = { system: name, environment: environmentName, shortEnvironment: environment.short, namePattern, regions, settings: environment.settings, tags, bounded: true };
+      const plan = definition.deployments(DeploymentPlan.of(context), regions, environment.settings);
+      return { system: name, title, environment: environmentName, shortEnvironment: environment.short, regions, deployments: plan.instances };
+    },
+  };
+}
