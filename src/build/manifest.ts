@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MeridianError } from '../errors';
+
+const origin = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('file') }),
+  z.object({ from: z.literal('wire'), deployment: z.string(), output: z.string(), type: z.string() }),
+  z.object({ from: z.literal('region'), deployment: z.string(), output: z.string(), region: z.string() }),
+]);
+
+const template = z.object({
+  /** Path from the environment's folder, for example `foundation/network.json`. */
+  file: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Use of CloudFormation's quotas on one template, by quota. */
+  usage: z.record(z.string(), z.number()),
+  /** Templates that this one nests: logical id of the nested stack → template name. */
+  nests: z.record(z.string(), z.string()),
+  /** Where each resource was authored: `at` the module's line, `from` the system's line that asked for it. */
+  sources: z.record(z.string(), z.object({ at: z.string(), from: z.string().optional() })),
+});
+
+const deployment = z.object({
+  name: z.string(),
+  regions: z.object({ create: z.array(z.string()), update: z.array(z.string()) }),
+  gate: z.enum(['delegation', 'images']).optional(),
+  unless: z.string().optional(),
+  /** Parameters of the root and where each value comes from. `EnvironmentSuffix` is a value from the file too. */
+  parameters: z.record(z.string(), origin),
+  /** Root outputs that are published in SSM Parameter Store, with their CloudFormation parameter type. */
+  publishes: z.record(z.string(), z.string()),
+  templates: z.record(z.string(), template),
+  /** Function bundles that the templates name: function name → SHA-256 of its zip in `dist/functions`. */
+  functions: z.record(z.string(), z.string()),
+});
+
+const manifest = z.object({
+  version: z.literal(1),
+  system: z.string(),
+  title: z.string(),
+  environment: z.string(),
+  shortEnvironment: z.string(),
+  regions: z.object({ primary: z.string(), secondary: z.string() }),
+  /** In the order of first creation. */
+  deployments: z.array(deployment),
+});
+
+/** What was built for a system in one environment: the table of contents of its folder in `dist`. */
+export type Manifest = z.infer<typeof manifest>;
+export type ManifestDeployment = Manifest['deployments'][number];
+export type ManifestTemplate = ManifestDeployment['templates'][string];
+export type ManifestParameterOrigin = ManifestDeployment['parameters'][string];
+
+/** The folder of one environment's build. */
+export const environmentFolder = (dist: string, system: string, environment: string): string => join(dist, system, environment);
+
+/**
+ * Reads and validates a manifest.
+ * @throws MeridianError when the environment was not built, or its manifest is not one of this version
+ */
+export function readManifest(dist: string, system: string, environment: string): Manifest {
+  const file = join(environmentFolder(dist, system, environment), 'manifest.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new MeridianError(`${system} ${environment} not built: ${file} can't be read. Run "npm run build:templates".`, 2, { cause });
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    throw new MeridianError(`Manifest ${file} damaged: it is not JSON. Run "npm run build:templates" again.`, 2, { cause });
+  }
+  const parsed = manifest.safeParse(data);
+  if (!parsed.success) {
+    throw new MeridianError(`Manifest ${file} of another version: ${z.prettifyError(parsed.error)}. Run "npm run build:templates" again.`, 2, { cause: parsed.error });
+  }
+  return parsed.data;
+}
