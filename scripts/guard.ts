@@ -1,0 +1,3 @@
+import { runOneStep } from './check/one-step';
+
+void runOneStep('cfn-guard');

@@ -1,0 +1,70 @@
+import { relative } from 'node:path';
+import { MeridianError } from '../errors';
+import { loadSystem, type Value } from '../resolve';
+import type { CheckedTemplate } from './checked-template';
+import { addressOf, type Finding } from './finding';
+import { chooseEnvironments, readTemplates, type BuiltEnvironment } from './read-templates';
+import { unresolvedFinding, type Resolution, type ResolvedEnvironment, type Subject } from './subject';
+
+/** Deploy-time values of a system, by parameter; a value that isn't given stays unknown, and is not judged. */
+export type ParametersOf = (system: string, environment: string) => Readonly<Record<string, Value>>;
+
+/** Which built systems to look at. */
+export interface BuiltSubjectOptions {
+  readonly dist: string;
+  /** Emitted files are named from here. */
+  readonly project: string;
+  readonly systems?: readonly string[];
+  readonly environments?: readonly string[];
+  readonly parametersOf: ParametersOf;
+}
+
+/**
+ * Reads built systems as the subject of a check.
+ * @throws MeridianError with exit code 2 when nothing was built, a name is not among what was, or a template can't be read
+ */
+export function builtSubject({ dist, project, systems, environments, parametersOf }: BuiltSubjectOptions): Subject {
+  const scope = chooseEnvironments(dist, systems, environments);
+  const read = scope.map((environment) => ({ environment, templates: readTemplates(dist, environment) }));
+  const templates = read.flatMap((each) => each.templates);
+  const files = new Map(templates.map((template) => [addressOf({ ...template, regions: [] }), shownFile(project, template.file)]));
+  return {
+    scope,
+    templates,
+    rulesFor: (rules) => rules,
+    strictMetrics: true,
+    notes: [],
+    resolve: () => resolveAll(read.map((each) => () => resolveOne(dist, each.environment, each.templates, parametersOf))),
+    locate: (finding) => ({ ...finding, where: { ...finding.where, emitted: files.get(templateAddress(finding)) } }),
+  };
+}
+
+/** A file as reports name it: from the project, or whole when it lies outside. */
+function shownFile(project: string, file: string): string {
+  const path = relative(project, file);
+  return path.startsWith('..') ? file : path;
+}
+
+/** The address of the template that a finding is in. */
+export function templateAddress({ where }: Finding): string {
+  return addressOf({ ...where, logicalId: undefined });
+}
+
+function resolveAll(each: readonly (() => ResolvedEnvironment | Finding)[]): Resolution {
+  const all = each.map((resolve) => resolve());
+  return {
+    environments: all.filter((one): one is ResolvedEnvironment => 'instances' in one),
+    findings: all.filter((one): one is Finding => 'rule' in one),
+  };
+}
+
+function resolveOne(dist: string, environment: BuiltEnvironment, templates: readonly CheckedTemplate[], parametersOf: ParametersOf): ResolvedEnvironment | Finding {
+  const { system, environment: name } = environment;
+  try {
+    const instances = loadSystem(dist, system, name, { parameters: parametersOf(system, name) });
+    return { ...environment, instances, templates: new Map(templates.map((template) => [template.path, template])) };
+  } catch (error) {
+    if (!(error instanceof MeridianError)) throw error;
+    return unresolvedFinding(environment, error.message);
+  }
+}

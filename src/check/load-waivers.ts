@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MeridianError } from '../errors';
+import type { Waiver } from './waiver';
+
+/** The file that a system's waivers are written in, from the checkout; those for the account's deployment stand beside it. */
+export function waiversFile(system: string): string {
+  return system === 'account' ? 'templates/account/waivers.ts' : `templates/systems/${system}/waivers.ts`;
+}
+
+/**
+ * The waivers of every system that has any: what each `waivers.ts` exports as `waivers`.
+ * @param project the folder of `templates`
+ * @throws MeridianError with exit code 2 naming the file, when one of them is malformed
+ */
+export function loadWaivers(project: string): Waiver[] {
+  const systems = join(project, 'templates', 'systems');
+  const names = existsSync(systems) ? readdirSync(systems, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : [];
+  return ['account', ...names.sort()]
+    .map(waiversFile)
+    .filter((file) => existsSync(join(project, file)))
+    .flatMap((file) => readWaivers(project, file));
+}
+
+function readWaivers(project: string, file: string): readonly Waiver[] {
+  const module = importWaivers(join(project, file), file);
+  if (!Array.isArray(module.waivers)) throw new MeridianError(`${file}: it exports no list "waivers". Write: export const waivers = defineWaivers([…]);`, 2);
+  return module.waivers as readonly Waiver[];
+}
+
+function importWaivers(path: string, file: string): { readonly waivers?: unknown } {
+  try {
+    return require(path) as { readonly waivers?: unknown };
+  } catch (cause) {
+    if (cause instanceof MeridianError) throw new MeridianError(`${file}: ${cause.message}`, cause.exitCode, { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,78 @@
+import { Unknown, type ResolvedResource, type Value, type ValueObject } from '../../resolve';
+import type { ResolvedEnvironment } from '../subject';
+import type { NamedResource } from './known-metrics';
+
+/** A resource of a system, in a region. */
+interface StandingResource {
+  readonly region: string;
+  readonly resource: ResolvedResource;
+}
+
+/** A metric that a filter makes of log events. */
+export interface WrittenMetric {
+  readonly namespace: Value;
+  readonly name: Value;
+  readonly dimensions: readonly string[];
+}
+
+/** What a system has in its regions, as dimensions name it: by type, and the metrics that it writes itself. */
+export class SystemResources {
+  private readonly byType = new Map<string, StandingResource[]>();
+  private readonly regionOf = new Map<string, string>();
+
+  constructor({ instances }: ResolvedEnvironment) {
+    for (const { region, instance } of instances) {
+      this.regionOf.set(instance.id, region);
+      for (const resource of instance.resources()) {
+        const list = this.byType.get(resource.type);
+        if (list) list.push({ region, resource });
+        else this.byType.set(resource.type, [{ region, resource }]);
+      }
+    }
+  }
+
+  /** The region of an instance of this system, or undefined when it is another's. */
+  regionOfInstance(id: string): string | undefined {
+    return this.regionOf.get(id);
+  }
+
+  /**
+   * Whether a property of some resource of a type fixes this very name.
+   * @param region where the resource stands; undefined for types that are in no region
+   */
+  hasNamed({ type, properties = [] }: NamedResource, name: Value, region: string | undefined): boolean {
+    const wanted = JSON.stringify(name);
+    return this.standing(type, region).some(({ resource }) => properties.some((path) => valuesAt(resource.properties, path.split('.')).some((value) => JSON.stringify(value) === wanted)));
+  }
+
+  /** The names that resources of a type have by their properties, where they are known. */
+  namesOf({ type, properties = [] }: NamedResource, region: string | undefined): string[] {
+    const values = this.standing(type, region).flatMap(({ resource }) => properties.flatMap((path) => valuesAt(resource.properties, path.split('.'))));
+    return [...new Set(values.filter((value): value is string => typeof value === 'string'))].sort();
+  }
+
+  /** The metrics that metric filters write in a region. */
+  written(region: string): WrittenMetric[] {
+    return this.standing('AWS::Logs::MetricFilter', region).flatMap(({ resource }) =>
+      valuesAt(resource.properties, ['MetricTransformations', '*']).flatMap((transformation): WrittenMetric[] => {
+        const { MetricNamespace: namespace, MetricName: name, Dimensions: dimensions } = transformation as ValueObject;
+        if (namespace === undefined || name === undefined) return [];
+        const keys = Array.isArray(dimensions) ? (dimensions as readonly ValueObject[]).map(({ Key }) => String(Key)) : [];
+        return [{ namespace, name, dimensions: keys.sort() }];
+      }),
+    );
+  }
+
+  private standing(type: string, region: string | undefined): StandingResource[] {
+    return (this.byType.get(type) ?? []).filter((each) => region === undefined || each.region === region);
+  }
+}
+
+/** The values at a path in which `*` stands for any element of a list. */
+function valuesAt(value: Value | undefined, [key, ...rest]: readonly string[]): Value[] {
+  if (value === undefined) return [];
+  if (key === undefined) return [value];
+  if (typeof value !== 'object' || value === null || value instanceof Unknown) return [];
+  if (key === '*') return Array.isArray(value) ? (value as readonly Value[]).flatMap((element) => valuesAt(element, rest)) : [];
+  return valuesAt((value as ValueObject)[key], rest);
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { cfnGuard, cfnLint, controlTowerRules } from '../toolchain';
+import { applyWaivers } from './apply-waivers';
+import { guardInputs } from './cfn-guard/input';
+import { controlTowerFiles, loadRules, type GuardRule } from './cfn-guard/rule';
+import { guardChanged, guardEverything, guardFindings, type JudgedInput } from './cfn-guard/run';
+import { lint } from './cfn-lint/run';
+import { mergeRegions, type Finding } from './finding';
+import { metricFindings } from './metrics/run';
+import { everyStep, type CheckTool, type StepOptions } from './options';
+import { ruleOutcomes } from './outcome';
+import { quotaFindings } from './quotas';
+import type { CheckResult } from './result';
+import type { Resolution, Subject } from './subject';
+import { suppressionFindings } from './suppressions';
+import type { Waiver } from './waiver';
+import { summarizeWaivers } from './waiver-summary';
+import { Workers } from './workers';
+
+/** What the steps share. */
+interface Setting {
+  readonly options: StepOptions;
+  readonly subject: Subject;
+  readonly project: string;
+  readonly store: string;
+  readonly workers: Workers;
+}
+
+/** What one step came to. */
+interface StepResult {
+  readonly findings: readonly Finding[];
+  readonly tools?: Partial<Record<CheckTool, string>>;
+  readonly rules?: readonly GuardRule[];
+  readonly judged?: readonly JudgedInput[];
+}
+
+/** What {@link runSteps} needs besides the subject. */
+export interface RunStepsOptions extends StepOptions {
+  readonly project: string;
+  /** Folder of cached results and resolved templates. */
+  readonly store: string;
+  readonly waivers: readonly Waiver[];
+  readonly today: string;
+}
+
+/**
+ * Runs the steps of a check on a subject, the programs side by side, and applies waivers.
+ * @throws MeridianError with exit code 2 for a broken rule, 3 when a tool fails: what was not checked is never called clean
+ */
+export async function runSteps(subject: Subject, options: RunStepsOptions): Promise<CheckResult> {
+  const started = performance.now();
+  const { project, store, waivers, today, steps = everyStep } = options;
+  const setting: Setting = { options, subject, project, store, workers: new Workers(options.jobs, options.signal) };
+  const nothing: StepResult = { findings: [] };
+
+  const counted = countQuotas(setting);
+  const resolution = steps.includes('cfn-guard') || steps.includes('metrics') ? subject.resolve() : { environments: [], findings: [] };
+  const [linted, guarded, measured] = await setting.workers.all<[StepResult, StepResult, StepResult]>([
+    steps.includes('cfn-lint') ? runLint(setting) : Promise.resolve(nothing),
+    steps.includes('cfn-guard') ? runGuard(setting, resolution) : Promise.resolve(nothing),
+    Promise.resolve(steps.includes('metrics') ? lookUpMetrics(setting, resolution) : nothing),
+  ]);
+
+  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...measured.findings].map(subject.locate));
+  const applied = applyWaivers(found, waivers, { scope: subject.scope, today, complete: everyStep.every((step) => steps.includes(step)) });
+  return {
+    findings: mergeRegions(applied.findings),
+    waived: applied.waived,
+    waivers: summarizeWaivers(applied.waived, today),
+    rules: ruleOutcomes(guarded.rules ?? [], guarded.judged ?? [], applied),
+    notes: subject.notes,
+    environments: subject.scope.map(({ system, environment }) => `${system}/${environment}`).sort(),
+    templates: subject.templates.length,
+    seconds: (performance.now() - started) / 1000,
+    tools: { ...linted.tools, ...guarded.tools },
+    steps: [...steps],
+    today,
+  };
+}
+
+function countQuotas({ subject: { templates }, options: { onProgress } }: Setting): Finding[] {
+  const findings = [...quotaFindings(templates), ...suppressionFindings(templates)];
+  onProgress?.({ kind: 'done', step: 'quotas', units: templates.length, fromCache: 0, findings: findings.length });
+  return findings;
+}
+
+async function runLint({ subject: { templates }, options, project, store, workers }: Setting): Promise<StepResult> {
+  const { useCache = true, onProgress } = options;
+  const tool = options.tools?.cfnLint ?? cfnLint();
+  const onCommand = (line: string): void => onProgress?.({ kind: 'command', step: 'cfn-lint', line });
+  const { findings, fromCache } = await lint(templates, { tool, project, workers, onCommand, cache: useCache ? join(store, 'check') : undefined });
+  onProgress?.({ kind: 'done', step: 'cfn-lint', units: templates.length, fromCache, findings: findings.length });
+  return { findings, tools: { 'cfn-lint': tool.version } };
+}
+
+async function runGuard({ subject, options, project, store, workers }: Setting, { environments }: Resolution): Promise<StepResult> {
+  const { useCache = true, onProgress } = options;
+  const tool = options.tools?.cfnGuard ?? cfnGuard();
+  const onCommand = (line: string): void => onProgress?.({ kind: 'command', step: 'cfn-guard', line });
+  const folders = { own: join(project, 'rules'), controlTower: controlTowerRules() };
+  const every = loadRules(folders);
+  const rules = subject.rulesFor(every);
+  const inputs = environments.flatMap(guardInputs);
+  const common = { tool, project, rules, workers, onCommand, resolved: join(store, 'resolved') };
+  const ruleFolders = rules.length === every.length ? [folders.own, controlTowerFiles(folders.controlTower)] : rules.map(({ file }) => file);
+  const { judged, fromCache } = useCache ? await guardChanged(inputs, { ...common, cache: join(store, 'check') }) : await guardEverything(inputs, { ...common, ruleFolders });
+  const findings = guardFindings(rules, judged);
+  onProgress?.({ kind: 'done', step: 'cfn-guard', units: judged.length, fromCache, findings: findings.length });
+  return { findings, tools: { 'cfn-guard': tool.version }, rules, judged };
+}
+
+function lookUpMetrics({ subject, options: { onProgress } }: Setting, { environments }: Resolution): StepResult {
+  const { findings, uses } = metricFindings(environments, { strict: subject.strictMetrics });
+  onProgress?.({ kind: 'done', step: 'metrics', units: uses, fromCache: 0, findings: findings.length });
+  return { findings };
+}

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { parseTemplate } from '../../../src/check/folder/parse-template';
+
+const parse = (text: string) => parseTemplate('app.yaml', text);
+
+/** A template whose resource `R` has one property, written as YAML. */
+const withProperty = (written: string): unknown => parse(`Resources:\n  R:\n    Type: AWS::SNS::Topic\n    Properties:\n      P: ${written}\n`)?.body.Resources?.['R']?.Properties?.['P'];
+
+describe('a template in YAML', () => {
+  for (const { written, means } of [
+    { written: '!Ref Name', means: { Ref: 'Name' } },
+    { written: '!Condition Live', means: { Condition: 'Live' } },
+    { written: '!GetAtt Queue.Arn', means: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
+    { written: '!GetAtt Database.Endpoint.Address', means: { 'Fn::GetAtt': ['Database', 'Endpoint.Address'] } },
+    { written: '!GetAtt [Queue, Arn]', means: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
+    { written: '!Sub "${A}-${B}"', means: { 'Fn::Sub': '${A}-${B}' } },
+    { written: '!Sub ["${A}", { A: !Ref B }]', means: { 'Fn::Sub': ['${A}', { A: { Ref: 'B' } }] } },
+    { written: '!If [Live, !Ref A, !Ref AWS::NoValue]', means: { 'Fn::If': ['Live', { Ref: 'A' }, { Ref: 'AWS::NoValue' }] } },
+    { written: '!Select [0, !GetAZs ""]', means: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } },
+    { written: '!Join ["-", [a, !Base64 b]]', means: { 'Fn::Join': ['-', ['a', { 'Fn::Base64': 'b' }]] } },
+    { written: '!Transform { Name: AWS::Include }', means: { 'Fn::Transform': { Name: 'AWS::Include' } } },
+    { written: '{ Fn::ImportValue: !Sub "${A}" }', means: { 'Fn::ImportValue': { 'Fn::Sub': '${A}' } } },
+    { written: '2012-10-17', means: '2012-10-17' },
+    { written: 'yes', means: true },
+    { written: '"012345678901"', means: '012345678901' },
+  ]) {
+    it(`reads ${written}`, () => {
+      expect(withProperty(written)).to.deep.equal(means);
+    });
+  }
+
+  it('knows the line of every path, and of the nearest place above a path that resolving added', () => {
+    const parsed = parse('# comment\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n        - Key: a\n          Value: !Sub ${A}\n      RedrivePolicy: !If\n        - Live\n        - maxReceiveCount: 3\n        - !Ref AWS::NoValue\n');
+    const lines = ['Resources/Queue', 'Resources/Queue/Properties/Tags/0/Value', 'Resources/Queue/Properties/Tags/0/Value/Fn::Sub', 'Resources/Queue/Properties/RedrivePolicy/Fn::If/1/maxReceiveCount', 'Resources/Queue/Properties/RedrivePolicy/maxReceiveCount', 'Outputs/Gone', ''];
+    expect(lines.map((path) => parsed?.lineOf(path))).to.deep.equal([3, 8, 8, 11, 9, 1, 1]);
+  });
+
+  for (const { what, text } of [
+    { what: 'other YAML', text: 'name: app\nversion: 1\n' },
+    { what: 'a list', text: '- Resources: 1\n' },
+    { what: 'broken text that is no template', text: '{{ template }}: [\n' },
+  ]) {
+    it(`is not ${what}`, () => {
+      expect(parse(text)).to.equal(undefined);
+    });
+  }
+});
