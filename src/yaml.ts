@@ -22,21 +22,40 @@ export interface ReadYaml {
 /** Levels of lists and maps in each other. Nobody writes as many, and what reads them takes a call for each. */
 const deepest = 200;
 
-/** Nodes of a document once its aliases are written out: a few lines of aliases of aliases can stand for more than any memory holds. */
+/** Values of a document once its aliases are written out: a few lines of aliases of aliases can stand for more than any memory holds. */
 const largest = 200_000;
+
+const tooDeep = `it is nested more than ${deepest} levels deep`;
 
 /**
  * Parses a YAML document, of which JSON is a part. Beyond bad syntax it finds what would be read as something else than was meant: tags
  * that nothing here knows, and aliases of nothing, of what they stand in, or of too much.
  */
 export function readYaml(text: string, options: ParseOptions & DocumentOptions & SchemaOptions = {}): ReadYaml {
+  const deepLine = lineOfAbyss(text);
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...options, lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(deepLine === undefined ? text : '', { ...options, lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  if (deepLine !== undefined) return { document, lines, problem: { code: 'TOO_DEEP', why: tooDeep, line: deepLine, column: 1 } };
   const [broken] = [...document.errors, ...document.warnings];
   const found = broken ? { code: broken.code, message: broken.message, offset: broken.pos[0] } : new NodeCheck().problemIn(document.contents);
   if (!found) return { document, lines };
   const { line, col: column } = lines.linePos(found.offset);
   return { document, lines, problem: { code: found.code, why: clause(found.message), line: Math.max(1, line), column: Math.max(1, column) } };
+}
+
+/** The line on which a text goes deeper than the parser can follow: it takes calls for each level, and Node ends when they are too many. */
+function lineOfAbyss(text: string): number | undefined {
+  let open = 0;
+  const index = text.split('\n').findIndex((line) => {
+    const [indentation = ''] = /^(?:[ \t]|[-?:](?=[ \t]))*/.exec(line.slice(0, 2 * deepest + 1)) ?? [];
+    for (const character of line) {
+      if (character === '[' || character === '{') open += 1;
+      else if (character === ']' || character === '}') open = Math.max(0, open - 1);
+      if (open > deepest) return true;
+    }
+    return indentation.length > 2 * deepest && line.trim() !== '';
+  });
+  return index < 0 ? undefined : index + 1;
 }
 
 interface Found {
@@ -45,41 +64,54 @@ interface Found {
   readonly offset: number;
 }
 
+/** What a node is with its aliases written out: how many values, and how many levels. */
+interface Extent {
+  readonly size: number;
+  readonly levels: number;
+}
+
+const nothing: Extent = { size: 0, levels: 0 };
+
 /** Follows the nodes of one document in the order of its text. */
 class NodeCheck {
   private readonly anchored = new Map<string, Node>();
-  /** Nodes with their aliases written out; none for a node that is not through yet. */
-  private readonly sizes = new Map<Node, number>();
+  /** None for a node that is not through yet. */
+  private readonly extents = new Map<Node, Extent>();
   private found: Found | undefined;
 
   problemIn(contents: Node | null): Found | undefined {
-    this.sizeOf(contents, 0);
+    this.extentOf(contents);
     return this.found;
   }
 
-  private sizeOf(node: unknown, depth: number): number {
-    if (this.found) return 0;
-    if (isPair(node)) return this.sizeOf(node.key, depth) + this.sizeOf(node.value, depth);
-    if (isAlias(node)) return this.sizeBehind(node.source, node);
-    if (!isCollection(node) && !isScalar(node)) return 0;
-    if (depth > deepest) return this.refuse(node, 'TOO_DEEP', `it is nested more than ${deepest} levels deep`);
+  private extentOf(node: unknown): Extent {
+    if (this.found) return nothing;
+    if (isPair(node)) return together([this.extentOf(node.key), this.extentOf(node.value)]);
+    if (isAlias(node)) return this.extentBehind(node.source, node);
+    if (!isCollection(node) && !isScalar(node)) return nothing;
     if (node.anchor !== undefined) this.anchored.set(node.anchor, node);
-    const size = isCollection(node) ? node.items.reduce<number>((sum, item) => sum + this.sizeOf(item, depth + 1), 1) : 1;
-    if (size > largest) return this.refuse(node, 'TOO_LARGE', `with its aliases written out it has more than ${largest.toLocaleString('en-US')} values`);
-    this.sizes.set(node, size);
-    return size;
+    const inside = isCollection(node) ? together(node.items.map((item) => this.extentOf(item))) : nothing;
+    const extent = { size: inside.size + 1, levels: inside.levels + 1 };
+    if (extent.levels > deepest) return this.refuse(node, 'TOO_DEEP', tooDeep);
+    if (extent.size > largest) return this.refuse(node, 'TOO_LARGE', `with its aliases written out it has more than ${largest.toLocaleString('en-US')} values`);
+    this.extents.set(node, extent);
+    return extent;
   }
 
-  private sizeBehind(source: string, alias: Node): number {
+  private extentBehind(source: string, alias: Node): Extent {
     const target = this.anchored.get(source);
     if (!target) return this.refuse(alias, 'UNRESOLVED_ALIAS', `alias *${source} has no anchor &${source} before it`);
-    return this.sizes.get(target) ?? this.refuse(alias, 'CIRCULAR_ALIAS', `alias *${source} stands inside its own anchor`);
+    return this.extents.get(target) ?? this.refuse(alias, 'CIRCULAR_ALIAS', `alias *${source} stands inside its own anchor`);
   }
 
-  private refuse({ range }: Node, code: string, message: string): 0 {
+  private refuse({ range }: Node, code: string, message: string): Extent {
     this.found ??= { code, message, offset: range?.[0] ?? 0 };
-    return 0;
+    return nothing;
   }
+}
+
+function together(extents: readonly Extent[]): Extent {
+  return extents.reduce((sum, { size, levels }) => ({ size: sum.size + size, levels: Math.max(sum.levels, levels) }), nothing);
 }
 
 function clause(message: string): string {

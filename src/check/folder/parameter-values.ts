@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { closest, distance } from 'fastest-levenshtein';
-import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { MeridianError } from '../../errors';
+import { readYaml } from '../../yaml';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const byName = z.record(z.string(), z.union([scalar, z.array(scalar)]));
@@ -41,11 +41,15 @@ export function requireDeclared(file: string, values: ParameterValues, declared:
 }
 
 function parseFile(file: string): unknown {
+  const { document, problem } = readYaml(textOf(file));
+  if (problem) throw new MeridianError(`Parameters ${file} unreadable: line ${problem.line}: ${problem.why}. Correct the file, or name another.`, 2);
+  return document.toJS({ maxAliasCount: -1 });
+}
+
+function textOf(file: string): string {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (cause) {
-    const where = cause instanceof YAMLParseError && cause.linePos ? `line ${cause.linePos[0].line}: ` : '';
-    const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw new MeridianError(`Parameters ${file} unreadable: ${where}${why.replace(/[.:]$/, '')}. Correct the file, or name another.`, 2, { cause });
+    throw new MeridianError(`Parameters ${file === '' ? '""' : file} unreadable: ${cause instanceof Error ? cause.message : String(cause)}. Correct the file, or name another.`, 2, { cause });
   }
 }

@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type ScalarTag, type CollectionTag } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type CollectionTag, type Document, type LineCounter, type Node, type ScalarTag } from 'yaml';
 import { MeridianError } from '../../errors';
+import { readYaml } from '../../yaml';
 import type { TemplateBody } from '../checked-template';
 
 /** A template with the line of everything in it. */
@@ -45,13 +46,8 @@ interface ReadDocument {
 
 /** Reads YAML, of which JSON is a part. */
 function readDocument(file: string, text: string): ReadDocument {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', merge: false, uniqueKeys: false, lineCounter: counter, prettyErrors: false, customTags: (tags) => [...tags.filter((tag) => typeof tag === 'string' || !unsupported.has(tag.tag)), ...customTags] });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) {
-    const { line, col } = counter.linePos(problem.pos[0]);
-    throw new MeridianError(`Template ${file} unreadable: line ${line}, column ${col}: ${problem.message.replace(/\.$/, '')}. Correct the line.`, 2);
-  }
+  const { document, lines: counter, problem } = readYaml(text, { version: '1.1', merge: false, uniqueKeys: false, customTags: (tags) => [...tags.filter((tag) => typeof tag === 'string' || !unsupported.has(tag.tag)), ...customTags] });
+  if (problem) throw new MeridianError(`Template ${file} unreadable: line ${problem.line}, column ${problem.column}: ${problem.why}. Correct the line.`, 2);
   const lines = new Map<string, number>([['', 1]]);
   return { body: new TemplateReader(document, counter, lines).read(document.contents, []), lines };
 }

@@ -1,0 +1,116 @@
+import {
+  CreateStackInstancesCommand,
+  DeleteStackInstancesCommand,
+  ListStackSetOperationsCommand,
+  OperationIdAlreadyExistsException,
+  OperationInProgressException,
+  paginateListStackSetOperationResults,
+  StackSetNotFoundException,
+  UpdateStackInstancesCommand,
+  UpdateStackSetCommand,
+  type StackSetOperationPreferences,
+  type StackSetOperationResultSummary,
+  type StackSetOperationSummary,
+} from '@aws-sdk/client-cloudformation';
+import { stackSetRequest, type StackSetDefinition } from './stack-set';
+import type { Target } from './target';
+
+/** An operation on a StackSet, as a person needs to know it. */
+export interface OperationReference {
+  readonly stackSet: string;
+  readonly operationId: string;
+  /** CREATE, UPDATE, DELETE or DETECT_DRIFT. */
+  readonly action: string;
+  readonly startedAt: Date;
+}
+
+/** What one operation is asked to do, always in one region. */
+export interface OperationRequest {
+  readonly stackSet: string;
+  /** The StackSet's home region, where the call goes. */
+  readonly home: string;
+  readonly region: string;
+  /** Chosen by the caller before the call, so that a repeat of the call is the same operation. */
+  readonly operationId: string;
+}
+
+/** The StackSet is busy with somebody else's operation. */
+export class StackSetBusy extends Error {}
+
+/**
+ * One region at a time and no tolerance: what fails stops there, and which region comes next is the rollout's decision.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html
+ */
+function preferences(region: string): StackSetOperationPreferences {
+  return { RegionConcurrencyType: 'SEQUENTIAL', RegionOrder: [region], FailureToleranceCount: 0, MaxConcurrentCount: 1 };
+}
+
+/** Adds the instance of a region with the StackSet's present template. Throws StackSetBusy. */
+export async function createInstance(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new CreateStackInstancesCommand(operationOn(target, request))));
+}
+
+/** Changes the StackSet to its definition and brings one region's instance to it; all others become outdated. Throws StackSetBusy. */
+export async function updateStackSet(target: Target, request: OperationRequest, definition: StackSetDefinition): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackSetCommand({ ...stackSetRequest(target, definition), ...operationOn(target, request) })));
+}
+
+/**
+ * Brings one region's instance to the StackSet as it is, and lets it read its wires again. The others keep their status, which they would
+ * not if the template or parameters were given once more.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
+ */
+export async function refreshInstance(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackInstancesCommand(operationOn(target, request))));
+}
+
+/** Deletes the instance of a region with its stack. Throws StackSetBusy. */
+export async function deleteInstance(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new DeleteStackInstancesCommand({ ...operationOn(target, request), RetainStacks: false })));
+}
+
+function operationOn(target: Target, { stackSet, region, operationId }: OperationRequest) {
+  return { StackSetName: stackSet, Accounts: [target.account], Regions: [region], OperationPreferences: preferences(region), OperationId: operationId };
+}
+
+/** Starts an operation; one that was accepted before under the same id counts as started. */
+async function begin(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof OperationIdAlreadyExistsException) return;
+    if (error instanceof OperationInProgressException) throw new StackSetBusy(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** The operation that a StackSet is busy with, or undefined when it is free. */
+export async function runningOperation(target: Target, home: string, stackSet: string): Promise<OperationReference | undefined> {
+  const operations = await listOperations(target, home, stackSet);
+  const running = operations.find(({ Status }) => Status === 'RUNNING' || Status === 'STOPPING');
+  return running && { stackSet, operationId: running.OperationId ?? '', action: running.Action ?? '', startedAt: running.CreationTimestamp ?? new Date(0) };
+}
+
+/** The latest operations on a StackSet, newest first; none when there is no such StackSet. One page: at most one of them still runs. */
+export async function listOperations(target: Target, home: string, stackSet: string): Promise<StackSetOperationSummary[]> {
+  try {
+    const { Summaries = [] } = await target.in(home).cloudFormation.send(new ListStackSetOperationsCommand({ StackSetName: stackSet }));
+    return Summaries;
+  } catch (error) {
+    if (error instanceof StackSetNotFoundException) return [];
+    throw error;
+  }
+}
+
+/** How each instance of an operation ended, with StackSets' reason. */
+export async function operationResults(target: Target, { home, stackSet, operationId }: OperationRequest): Promise<StackSetOperationResultSummary[]> {
+  const client = target.in(home).cloudFormation;
+  const results: StackSetOperationResultSummary[] = [];
+  for await (const page of paginateListStackSetOperationResults({ client }, { StackSetName: stackSet, OperationId: operationId })) results.push(...(page.Summaries ?? []));
+  return results;
+}
+
+/** An operation in words, for a message. */
+export function describeOperation({ operationId, action, startedAt }: OperationReference): string {
+  return `operation ${operationId} (${action}) runs since ${startedAt.toISOString()}`;
+}

@@ -1,0 +1,35 @@
+import { defineSystem, nest, type ParameterDefinition } from '../../src/cfn';
+import { account as accountTemplate } from './account';
+
+const either = { Type: 'String', Default: 'create', AllowedValues: ['create', 'exists'] } as const satisfies ParameterDefinition;
+
+const parameters = {
+  SpendingEmail: {
+    Type: 'String',
+    Description: 'Address that hears of unusual spending',
+    AllowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+    ConstraintDescription: 'an e-mail address',
+  },
+  SpendingMonitor: { ...either, Description: 'Write exists where the account already monitors spending by service: AWS allows one such monitor' },
+  GitHubProvider: { ...either, Description: 'Write exists where the account already trusts token.actions.githubusercontent.com' },
+} as const satisfies Record<string, ParameterDefinition>;
+
+/** What all systems of an account share. It is rolled before the first of them, and never destroyed with one. */
+export const account = defineSystem({
+  name: 'account',
+  title: 'Shared by the account',
+  regions: { primary: 'us-east-1', secondary: 'ap-southeast-1' },
+  namePattern: 'meridian-{resource}-{suffix}',
+  costCenter: 'shared',
+  compliance: 'pci-dss soc2',
+  environments: { shared: { short: 'shared', settings: { replicatedImages: { 'ap-southeast-1': ['kasha-'] } } } },
+  deployments: (plan, { primary }) =>
+    plan.deploy('account', { description: 'Audit trail, image replication and other things that an account has once', regions: { create: [primary], update: [primary] }, parameters }, (root) => {
+      const { TrailArn } = nest(root, 'Account', accountTemplate, {
+        SpendingEmail: root.param('SpendingEmail'),
+        SpendingMonitor: root.param('SpendingMonitor'),
+        GitHubProvider: root.param('GitHubProvider'),
+      });
+      return { wires: { TrailArn } };
+    }),
+});

@@ -1,0 +1,100 @@
+import { Aws, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder, type Value } from '../../../src/cfn';
+import { TaskDefinition } from '../../../src/cfn/generated/ecs';
+import type { RoleHandle } from './task-roles';
+
+/** A task of one container on Fargate. */
+export interface FargateTaskSettings {
+  /** Family of the task definition, which also groups its revisions in the console. */
+  readonly family: Name;
+  /** The container's name, which its service's load balancer entry repeats. */
+  readonly container: string;
+  /** Image by digest, so that a task started next month runs the same code. */
+  readonly image: IntrinsicFunction;
+  /** CPU units of the task and its container: 1,024 are one vCPU. */
+  readonly cpu: number;
+  /** MiB of the task and its container, a size that Fargate has for `cpu`. */
+  readonly memory: number;
+  /** TCP port on which the container listens. Below 1,024 needs no root: the task's network lets every user bind it. */
+  readonly port: number;
+  /** Path that answers 200 when the process serves. The image needs curl or wget for it. */
+  readonly healthPath: string;
+  /** Environment variables. Never secrets: everybody who may describe the task definition reads them. */
+  readonly environment: Readonly<Record<string, Value<string>>>;
+  /** Directories that stay writable, by path, with their largest size in MiB; what is in them counts against `memory`. */
+  readonly writablePaths: Readonly<Record<string, number>>;
+  /** Lets the container write everywhere else too, which the agent of ECS Exec needs. @default false */
+  readonly writableRoot?: boolean;
+  /** Numeric user and group. @default '101:101', the user of the nginx images; never root */
+  readonly user?: string;
+  readonly logGroup: Handle<'AWS::Logs::LogGroup', 'Arn'>;
+  readonly executionRole: RoleHandle;
+  readonly taskRole: RoleHandle;
+}
+
+export type FargateTaskHandle = Handle<'AWS::ECS::TaskDefinition', 'TaskDefinitionArn'>;
+
+/**
+ * A task definition that runs without root, without Linux capabilities and on a read-only root filesystem.
+ *
+ * - Scratch space is tmpfs, which Fargate has since January 2026, because its volumes belong to root and other users can't write
+ *   them. Nothing in it can be executed.
+ * - Logs are sent without blocking: when CloudWatch Logs is slow, the container loses the oldest lines beyond 25 MiB instead of
+ *   standing still. What must not be lost is an event for a queue, not a log line.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html
+ */
+export function fargateTask(t: TemplateBuilder<Parameters, unknown>, id: string, settings: FargateTaskSettings): FargateTaskHandle {
+  const { family, container, image, cpu, memory, port, healthPath, environment, writablePaths, writableRoot = false, user = '101:101' } = settings;
+  const url = `http://127.0.0.1:${port}${healthPath}`;
+  return t.add(
+    id,
+    new TaskDefinition({
+      Family: family,
+      Cpu: String(cpu),
+      Memory: String(memory),
+      NetworkMode: 'awsvpc',
+      RequiresCompatibilities: ['FARGATE'],
+      RuntimePlatform: { OperatingSystemFamily: 'LINUX', CpuArchitecture: 'X86_64' },
+      ExecutionRoleArn: settings.executionRole.att('Arn'),
+      TaskRoleArn: settings.taskRole.att('Arn'),
+      ContainerDefinitions: [
+        {
+          Name: container,
+          Image: image,
+          Essential: true,
+          Cpu: cpu,
+          Memory: memory,
+          User: user,
+          Privileged: false,
+          ReadonlyRootFilesystem: !writableRoot,
+          PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
+          Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
+          HealthCheck: {
+            Command: ['CMD-SHELL', `curl -fsS -o /dev/null ${url} || wget -q -O /dev/null ${url} || exit 1`],
+            Interval: 30,
+            Timeout: 5,
+            Retries: 3,
+            StartPeriod: 30,
+          },
+          LinuxParameters: {
+            InitProcessEnabled: true,
+            Capabilities: { Drop: ['ALL'] },
+            Tmpfs: Object.entries(writablePaths).map(([ContainerPath, Size]) => ({ ContainerPath, Size, MountOptions: ['rw', 'noexec', 'nosuid', 'nodev', 'mode=1777'] })),
+          },
+          SystemControls: [{ Namespace: 'net.ipv4.ip_unprivileged_port_start', Value: '0' }],
+          LogConfiguration: {
+            LogDriver: 'awslogs',
+            Options: {
+              'awslogs-group': settings.logGroup.ref(),
+              'awslogs-region': Aws.region,
+              'awslogs-stream-prefix': container,
+              mode: 'non-blocking',
+              'max-buffer-size': '25m',
+            },
+          },
+        },
+      ],
+    }),
+  );
+}

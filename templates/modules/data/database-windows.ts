@@ -1,0 +1,60 @@
+import { MeridianError } from '../../../src/errors';
+
+/** When RDS may work on an instance, in UTC. */
+export interface DatabaseWindows {
+  /** Daily start and end of the automated backup: `hh:mm-hh:mm`, at least 30 minutes. */
+  readonly backup: string;
+  /** Weekly start and end of patches and upgrades: `ddd:hh:mm-ddd:hh:mm`, at least 30 minutes. */
+  readonly maintenance: string;
+}
+
+const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const minutesOfDay = 24 * 60;
+const shortest = 30;
+const time = '([01]\\d|2[0-3]):([0-5]\\d)';
+const backupPattern = new RegExp(`^${time}-${time}$`);
+const maintenancePattern = new RegExp(`^(${days.join('|')}):${time}-(${days.join('|')}):${time}$`);
+
+/**
+ * Returns the windows when RDS would take them.
+ * @throws MeridianError for a window that is malformed or shorter than 30 minutes, and for a maintenance window that overlaps the backup
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html
+ */
+export function checkedWindows(windows: DatabaseWindows): DatabaseWindows {
+  const backup = parseBackup(windows.backup);
+  const maintenance = parseMaintenance(windows.maintenance);
+  for (let day = -1; day <= days.length; day += 1) {
+    const start = backup.start + day * minutesOfDay;
+    if (start < maintenance.end && maintenance.start < start + (backup.end - backup.start)) {
+      throw new MeridianError(`Maintenance window "${windows.maintenance}": it overlaps the backup window "${windows.backup}" and RDS refuses that. Move one of them.`, 2);
+    }
+  }
+  return windows;
+}
+
+/** Minutes since the day, or the week, began; the end is behind the start even when midnight lies between. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function parseBackup(window: string): Span {
+  const match = backupPattern.exec(window);
+  if (!match) throw new MeridianError(`Backup window "${window}": it is not two times. Write hh:mm-hh:mm in UTC, such as 03:00-04:00.`, 2);
+  const [startHour = 0, startMinute = 0, endHour = 0, endMinute = 0] = match.slice(1).map(Number);
+  return span(`Backup window "${window}"`, startHour * 60 + startMinute, endHour * 60 + endMinute, minutesOfDay);
+}
+
+function parseMaintenance(window: string): Span {
+  const match = maintenancePattern.exec(window);
+  if (!match) throw new MeridianError(`Maintenance window "${window}": it is not two times of the week. Write ddd:hh:mm-ddd:hh:mm in UTC, such as sun:08:00-sun:09:00.`, 2);
+  const [, startDay = '', startHour, startMinute, endDay = '', endHour, endMinute] = match;
+  const at = (day: string, hour: string | undefined, minute: string | undefined): number => days.indexOf(day) * minutesOfDay + Number(hour) * 60 + Number(minute);
+  return span(`Maintenance window "${window}"`, at(startDay, startHour, startMinute), at(endDay, endHour, endMinute), days.length * minutesOfDay);
+}
+
+function span(name: string, start: number, end: number, cycle: number): Span {
+  const behind = end > start ? end : end + cycle;
+  if (behind - start < shortest) throw new MeridianError(`${name}: it is ${behind - start} minutes long. RDS needs at least ${shortest}; move its end.`, 2);
+  return { start, end: behind };
+}

@@ -1,0 +1,67 @@
+import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
+import { SecurityGroup, SecurityGroupEgress } from '../../../src/cfn/generated/ec2';
+
+export type SecurityGroupHandle = Handle<'AWS::EC2::SecurityGroup', 'GroupId' | 'Id' | 'VpcId'>;
+
+/** Who may connect to a group, on one TCP port. */
+export interface Ingress {
+  readonly port: number;
+  readonly from: SecurityGroupHandle | { readonly prefixListId: IntrinsicFunction };
+  readonly description: string;
+}
+
+/** A security group of a VPC. */
+export interface SecurityGroupSettings {
+  readonly vpc: Handle<'AWS::EC2::VPC', string>;
+  /** The group's part of its name, for example `frontend`. */
+  readonly name: string;
+  readonly description: string;
+  /** Empty for a group that only connects to others. */
+  readonly ingress: readonly Ingress[];
+}
+
+const ingressRule = ({ port, from, description }: Ingress): SecurityGroup.Ingress => ({
+  IpProtocol: 'tcp',
+  FromPort: port,
+  ToPort: port,
+  Description: description,
+  ...('prefixListId' in from ? { SourcePrefixListId: from.prefixListId } : { SourceSecurityGroupId: from.att('GroupId') }),
+});
+
+/**
+ * A security group that lets nothing out: `allowEgress` adds what it may reach. EC2 gives a group without egress rules a
+ * rule to everywhere, so the group holds one that matches nothing.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
+export function securityGroup(t: TemplateBuilder<Parameters, unknown>, id: string, settings: SecurityGroupSettings): SecurityGroupHandle {
+  const { vpc, name, description, ingress } = settings;
+  return t.add(
+    id,
+    new SecurityGroup({
+      VpcId: vpc.ref(),
+      GroupName: t.resourceName(name),
+      GroupDescription: description,
+      ...(ingress.length ? { SecurityGroupIngress: ingress.map(ingressRule) } : {}),
+      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '127.0.0.1/32', Description: 'Nothing; the rules that open something stand by themselves' }],
+      Tags: [{ Key: 'Name', Value: t.resourceName(name) }],
+    }),
+  );
+}
+
+/**
+ * Lets a group's members connect to another group, or to any address, on one TCP port.
+ * @param to  `anywhere` for services outside the VPC, which have no fixed addresses
+ */
+export function allowEgress(t: TemplateBuilder<Parameters, unknown>, id: string, from: SecurityGroupHandle, port: number, to: SecurityGroupHandle | 'anywhere', description: string): void {
+  t.add(
+    id,
+    new SecurityGroupEgress({
+      GroupId: from.att('GroupId'),
+      IpProtocol: 'tcp',
+      FromPort: port,
+      ToPort: port,
+      Description: description,
+      ...(to === 'anywhere' ? { CidrIp: '0.0.0.0/0' } : { DestinationSecurityGroupId: to.att('GroupId') }),
+    }),
+  );
+}

@@ -1,0 +1,6 @@
+import type { System } from '../../src/cfn';
+import { account } from '../account';
+import { kasha } from './kasha';
+
+/** Every system of the catalogue, and the deployment that all systems of an account share. */
+export const systems: readonly System[] = [account, kasha];

@@ -1,0 +1,33 @@
+import { apexAlias } from '../../modules/dns/apex-alias';
+import { regionSwitchPlan } from '../../modules/dns/region-switch-plan';
+import { primaryIdentifier, replicaIdentifier } from './database-names';
+import { defineTemplate } from './environments';
+
+/** Minutes from the decision to writing in the other region: promotion takes several, starting tasks a few at the same time. */
+const recoveryTimeObjectiveMinutes = 30;
+
+/** The domain that users type, and the plan by which a person makes the secondary region the one that writes. */
+export const edgeDns = defineTemplate(
+  'edge-dns',
+  {
+    description: 'Kasha domain as an alias of CloudFront, and the region-switch plan',
+    parameters: { DomainName: { Type: 'String' }, HostedZoneId: { Type: 'AWS::Route53::HostedZone::Id' }, DistributionDomainName: { Type: 'String' } },
+  },
+  (t) => {
+    apexAlias(t, 'Domain', { hostedZoneId: t.param('HostedZoneId'), name: t.param('DomainName'), distributionDomainName: t.param('DistributionDomainName') });
+    if (t.settings.database.crossRegionReplica) {
+      regionSwitchPlan(t, 'RegionSwitch', {
+        name: 'region-switch',
+        description: 'Promotes the database of a region and scales its services. Before starting it read docs/runbooks/failover.md',
+        recoveryTimeObjectiveMinutes,
+        databases: { primary: primaryIdentifier(t), secondary: replicaIdentifier(t) },
+        cluster: t.resourceName('cluster'),
+        services: [
+          { name: 'frontend', service: t.resourceName('frontend') },
+          { name: 'backend', service: t.resourceName('backend') },
+        ],
+      });
+    }
+    return {};
+  },
+);
