@@ -43,6 +43,11 @@ export function readYaml(text: string, options: ParseOptions & DocumentOptions &
   return { document, lines, problem: { code: found.code, why: clause(found.message), line: Math.max(1, line), column: Math.max(1, column) } };
 }
 
+/** Whether a text of JSON or YAML has few enough levels to be read. */
+export function isShallow(text: string): boolean {
+  return lineOfAbyss(text) === undefined;
+}
+
 /** The line on which a text goes deeper than the parser can follow: it takes calls for each level, and Node ends when they are too many. */
 function lineOfAbyss(text: string): number | undefined {
   let open = 0;

@@ -19,7 +19,7 @@ export function printMatrix(system: string, rows: readonly MatrixRow[]): void {
 export function printProofs(system: string, rows: readonly ProvenRow[]): void {
   console.log(`\n${system}`);
   for (const row of rows) {
-    console.log(line(row.lacks ? '✖' : '✔', row, row.lacks ?? (row.paths.length ? `${counted(row.paths.length, 'path')}, each one's loss noticed` : `shown by ${counted(row.tests.length, 'test')} that reads no template`)));
+    console.log(line(row.lacks ? '✖' : '✔', row, row.lacks ?? (row.paths.length ? `${counted(row.paths.length, 'path')} altered, each noticed` : 'its tests read no template')));
     for (const { path, test } of row.survivors) console.log(`      ${path}\n        altered, and still passes: ${test}`);
   }
   const unproven = rows.filter(({ lacks }) => lacks).map(({ id }) => id);

@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sync as writeFileAtomic } from 'write-file-atomic';
+import { z } from 'zod';
 
 /** What is known of the last build of one function. */
-interface CacheEntry {
+const cacheEntry = z.object({
   /** Hash of everything but the inputs that decides the bytes: options, versions. */
-  readonly recipe: string;
+  recipe: z.string(),
   /** SHA-256 of every file that went into the bundle, by its path relative to the checkout. */
-  readonly inputs: Readonly<Record<string, string>>;
+  inputs: z.record(z.string(), z.string()),
   /** SHA-256 of the zip beside this entry. */
-  readonly sha256: string;
-}
+  sha256: z.string(),
+});
+
+type CacheEntry = z.infer<typeof cacheEntry>;
 
 /** The SHA-256 of bytes or text, in lower-case hexadecimal. */
 export function sha256(content: Uint8Array | string): string {
@@ -21,13 +24,14 @@ export function sha256(content: Uint8Array | string): string {
 /**
  * The zip of the function's last build, when its recipe and every one of its inputs are what they were then.
  *
- * @returns undefined when the function must be bundled
+ * @returns undefined when the function must be bundled, also because what was remembered is damaged
  */
 export function cachedZip(root: string, name: string, recipe: string): Buffer | undefined {
   const entry = readIfPresent(entryFile(root, name));
   const zip = readIfPresent(zipFile(root, name));
   if (!entry || !zip) return undefined;
-  const known = JSON.parse(entry.toString()) as CacheEntry;
+  const known = parseEntry(entry.toString());
+  if (!known) return undefined;
   // Checked too, because two builds at the same time can each leave one of the two files.
   if (known.recipe !== recipe || known.sha256 !== sha256(zip)) return undefined;
   const unchanged = ([path, hash]: [string, string]) => {
@@ -44,6 +48,15 @@ export function cacheZip(root: string, name: string, recipe: string, inputs: rea
   mkdirSync(dirname(zipFile(root, name)), { recursive: true });
   writeFileAtomic(zipFile(root, name), zip);
   writeFileAtomic(entryFile(root, name), JSON.stringify(entry));
+}
+
+function parseEntry(text: string): CacheEntry | undefined {
+  try {
+    return cacheEntry.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function entryFile(root: string, name: string): string {

@@ -15,8 +15,19 @@ export function patternCovers(pattern: string, address: string): boolean {
   return pattern.includes('#') === address.includes('#') && patternParts.length === addressParts.length && patternParts.every((part, index) => segmentCovers(part, addressParts[index] ?? ''));
 }
 
+/** Looks for the texts between the stars from left to right: no pattern takes long. */
 function segmentCovers(pattern: string, segment: string): boolean {
-  return new RegExp(`^${pattern.split('*').map((text) => text.replace(/[^\w-]/g, '\\$&')).join('.*')}$`).test(segment);
+  const [start = '', ...rest] = pattern.split('*');
+  const end = rest.pop();
+  if (end === undefined) return segment === start;
+  if (segment.length < start.length + end.length || !segment.startsWith(start) || !segment.endsWith(end)) return false;
+  let from = start.length;
+  for (const text of rest) {
+    const found = segment.slice(0, segment.length - end.length).indexOf(text, from);
+    if (found < 0) return false;
+    from = found + text.length;
+  }
+  return true;
 }
 
 /**

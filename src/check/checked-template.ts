@@ -1,9 +1,23 @@
 import type { Where } from './finding';
 
-/** A parsed CloudFormation template, as far as the checks look into it. */
-export interface TemplateBody {
-  readonly Resources?: Readonly<Record<string, { readonly Type?: string; readonly Metadata?: unknown; readonly Properties?: Readonly<Record<string, unknown>> }>>;
-  readonly [section: string]: unknown;
+/** A parsed CloudFormation template. What its sections hold is not certain: cfn-lint is yet to look at it. */
+export type TemplateBody = Readonly<Record<string, unknown>>;
+
+/** An entry of `Resources`, as far as the checks look into it before it is resolved. */
+interface TemplateResource {
+  readonly Type?: unknown;
+  readonly Metadata?: unknown;
+  readonly Properties?: unknown;
+}
+
+/** The entries of a section, or of any other object, that are objects; other entries are cfn-lint's to report. */
+export function objectsIn(section: unknown): (readonly [name: string, entry: TemplateResource])[] {
+  return isObject(section) ? Object.entries(section).filter((entry): entry is [string, TemplateResource] => isObject(entry[1])) : [];
+}
+
+/** Whether a value is an object with keys. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** One template, and what the manifest says of it if it was built here: the unit that quotas and cfn-lint check. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MeridianError } from '../errors';
-import type { Waiver } from './waiver';
+import { defineWaivers, type Waiver } from './waiver';
 
 /** The file that a system's waivers are written in, from the checkout; those for the account's deployment stand beside it. */
 export function waiversFile(system: string): string {
@@ -11,7 +11,7 @@ export function waiversFile(system: string): string {
 /**
  * The waivers of every system that has any: what each `waivers.ts` exports as `waivers`.
  * @param project the folder of `templates`
- * @throws MeridianError with exit code 2 naming the file, when one of them is malformed
+ * @throws MeridianError with exit code 2 naming the file, when one of them can't be loaded or is malformed
  */
 export function loadWaivers(project: string): Waiver[] {
   const systems = join(project, 'templates', 'systems');
@@ -23,16 +23,12 @@ export function loadWaivers(project: string): Waiver[] {
 }
 
 function readWaivers(project: string, file: string): readonly Waiver[] {
-  const module = importWaivers(join(project, file), file);
-  if (!Array.isArray(module.waivers)) throw new MeridianError(`${file}: it exports no list "waivers". Write: export const waivers = defineWaivers([…]);`, 2);
-  return module.waivers as readonly Waiver[];
-}
-
-function importWaivers(path: string, file: string): { readonly waivers?: unknown } {
   try {
-    return require(path) as { readonly waivers?: unknown };
+    const { waivers } = require(join(project, file)) as { readonly waivers?: readonly Waiver[] };
+    if (Array.isArray(waivers)) return defineWaivers(waivers);
   } catch (cause) {
-    if (cause instanceof MeridianError) throw new MeridianError(`${file}: ${cause.message}`, cause.exitCode, { cause });
-    throw cause;
+    const why = cause instanceof MeridianError ? cause.message : `it can't be loaded: ${cause instanceof Error ? cause.message : String(cause)}. Correct it.`;
+    throw new MeridianError(`${file}: ${why}`, 2, { cause });
   }
+  throw new MeridianError(`${file}: it exports no list "waivers". Write export const waivers = defineWaivers([…]) there.`, 2);
 }

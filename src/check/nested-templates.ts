@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { CheckedTemplate } from './checked-template';
+import { isObject, objectsIn, type CheckedTemplate } from './checked-template';
 
 /** A nested stack whose template is a local file. */
 export interface LocalNesting {
@@ -12,8 +12,8 @@ export interface LocalNesting {
 
 /** The nested stacks of a template that name a local file, in its order. */
 export function localNestings({ file, body }: Pick<CheckedTemplate, 'file' | 'body'>): LocalNesting[] {
-  return Object.entries(body.Resources ?? {}).flatMap(([logicalId, { Type, Properties }]) => {
-    const url = Type === 'AWS::CloudFormation::Stack' ? Properties?.TemplateURL : undefined;
+  return objectsIn(body['Resources']).flatMap(([logicalId, { Type, Properties }]) => {
+    const url = Type === 'AWS::CloudFormation::Stack' && isObject(Properties) ? Properties['TemplateURL'] : undefined;
     if (typeof url !== 'string' || /^[a-z0-9]+:\/\//i.test(url)) return [];
     return [{ logicalId, url, file: resolve(dirname(file), url) }];
   });

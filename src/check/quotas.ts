@@ -1,5 +1,5 @@
 import { stackSetRootBytes, templateQuotas } from '../cfn/quotas';
-import { whereOf, type CheckedTemplate } from './checked-template';
+import { isObject, whereOf, type CheckedTemplate } from './checked-template';
 import type { Finding } from './finding';
 
 interface Quota {
@@ -14,7 +14,7 @@ interface Quota {
 const section =
   (name: string) =>
   ({ body }: CheckedTemplate): number =>
-    Object.keys((body[name] as object | undefined) ?? {}).length;
+    isObject(body[name]) ? Object.keys(body[name]).length : 0;
 
 const split = 'Split the template in two and nest both';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environmentFolder, readManifest } from '../build/manifest';
 import { MeridianError } from '../errors';
-import type { CheckedTemplate, TemplateBody } from './checked-template';
+import { isObject, type CheckedTemplate, type TemplateBody } from './checked-template';
 
 /** A system and environment that was built. */
 export interface BuiltEnvironment {
@@ -64,7 +64,9 @@ export function readTemplates(dist: string, { system, environment }: BuiltEnviro
 function readBody(file: string): { text: string; body: TemplateBody } {
   try {
     const text = readFileSync(file, 'utf8');
-    return { text, body: JSON.parse(text) as TemplateBody };
+    const body: unknown = JSON.parse(text);
+    if (!isObject(body)) throw new Error('it is no JSON object');
+    return { text, body };
   } catch (cause) {
     throw new MeridianError(`Template ${file} unreadable: ${cause instanceof Error ? cause.message : String(cause)}. Run "npm run build:templates" again.`, 2, { cause });
   }

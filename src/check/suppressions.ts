@@ -1,4 +1,4 @@
-import { whereOf, type CheckedTemplate } from './checked-template';
+import { objectsIn, whereOf, type CheckedTemplate } from './checked-template';
 import type { Finding } from './finding';
 import { valueText } from './value-text';
 
@@ -9,8 +9,8 @@ const silencing = ['cfn-lint', 'cfn_nag', 'checkov', 'guard'] as const;
 export function suppressionFindings(templates: readonly CheckedTemplate[]): Finding[] {
   return templates.flatMap((template) => {
     const places = [
-      { logicalId: undefined, metadata: template.body.Metadata, path: 'Metadata' },
-      ...Object.entries(template.body.Resources ?? {}).map(([logicalId, { Metadata }]) => ({ logicalId, metadata: Metadata, path: `Resources/${logicalId}/Metadata` })),
+      { logicalId: undefined, metadata: template.body['Metadata'], path: 'Metadata' },
+      ...objectsIn(template.body['Resources']).map(([logicalId, { Metadata }]) => ({ logicalId, metadata: Metadata, path: `Resources/${logicalId}/Metadata` })),
     ];
     return places.flatMap(({ logicalId, metadata, path }) =>
       silencing

@@ -53,6 +53,7 @@ export function decisionNumber(waiver: Waiver): string | undefined {
  * @throws MeridianError with exit code 2 naming the waiver, the field and what to write instead
  */
 export function defineWaivers(waivers: readonly Waiver[]): readonly Waiver[] {
+  if (!Array.isArray(waivers)) throw new MeridianError('Waivers: they are not a list. Write defineWaivers([…]).', 2);
   return waivers.map((waiver, index) => {
     const parsed = waiverSchema.safeParse(waiver);
     if (parsed.success) return parsed.data;
@@ -62,11 +63,13 @@ export function defineWaivers(waivers: readonly Waiver[]): readonly Waiver[] {
   function describe(issue: z.core.$ZodIssue): string {
     const path = issue.path.join('.');
     if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')} is no field of a waiver. Its fields are ${Object.keys(waiverSchema.shape).join(', ')}`;
+    if (issue.path.length === 0) return 'it is no object. Every waiver has rule, resource, reason, owner, expires and because';
     if (issue.code === 'invalid_type') return `${path} is missing or no text. Every waiver has rule, resource, reason, owner, expires and because`;
     return `${path} ${issue.message}`;
   }
 }
 
-function nameOf(waiver: Partial<Waiver>): string {
-  return `${waiver.rule ?? 'no rule'} on ${waiver.resource ?? 'no resource'}`;
+function nameOf(waiver: Partial<Waiver> | null | undefined): string {
+  const { rule, resource } = waiver ?? {};
+  return `${typeof rule === 'string' ? rule : 'no rule'} on ${typeof resource === 'string' ? resource : 'no resource'}`;
 }

@@ -102,15 +102,25 @@ export class LocalAwsControl {
     const url = `${this.endpoint}/_meridian/${path}`;
     const body = content === undefined ? undefined : JSON.stringify(content);
     let response: Response;
+    let text: string;
     try {
       response = await fetch(url, { method, body, signal: AbortSignal.timeout(timeLimitMs) });
+      text = await response.text();
     } catch (cause) {
       throw new MeridianError(`Local AWS at ${this.endpoint}: it does not answer. Start it with "meridian local start".`, 2, { cause });
     }
-    const answer = (await response.json()) as T & { message?: string };
+    const answer = this.parse<T>(text);
     if (!response.ok) {
       throw new MeridianError(`Local AWS refused ${method} ${path}: ${answer.message} Correct the request.`, 2);
     }
     return answer;
+  }
+
+  private parse<T>(text: string): T & { message?: string } {
+    try {
+      return Object(JSON.parse(text)) as T & { message?: string };
+    } catch (cause) {
+      throw new MeridianError(`Local AWS at ${this.endpoint}: something else answers there. End it, or start the local AWS on another port.`, 2, { cause });
+    }
   }
 }

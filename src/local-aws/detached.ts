@@ -9,7 +9,9 @@ import { type EmulatorOptions, spawnEmulator, whenReady } from './emulator-proce
 const HEALTH_TIME_LIMIT_MS = 3_000;
 const STOP_TIME_LIMIT_MS = 10_000;
 
-const stateSchema = z.object({ pid: z.number().int(), port: z.number().int(), endpoint: z.string() });
+const stateSchema = z
+  .object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535), endpoint: z.string() })
+  .refine(({ port, endpoint }) => endpoint === `http://127.0.0.1:${port}`);
 
 /** What `.meridian/local.json` holds: the local AWS that runs on its own. */
 export type DetachedState = z.infer<typeof stateSchema>;

@@ -75,8 +75,12 @@ export async function whenReady(child: ChildProcess, timeLimitMs = 30_000): Prom
 }
 
 function parseReadyLine(line: string): ReadyLine | undefined {
-  const parsed = line.startsWith('{') ? readySchema.safeParse(JSON.parse(line)) : undefined;
-  return parsed?.data;
+  try {
+    return readySchema.safeParse(JSON.parse(line)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function earlyEnd(log: string): MeridianError {

@@ -1,4 +1,5 @@
 import { MeridianError } from '../errors';
+import { patternOf } from './pattern';
 import type { TemplateParameter } from './template';
 import { scalarText } from './text';
 import type { Value } from './unknown';
@@ -32,7 +33,7 @@ function brokenConstraint(declaration: TemplateParameter, given: string): string
   const { AllowedValues, AllowedPattern, MinLength, MaxLength, MinValue, MaxValue, Type } = declaration;
   if (/^(List<)?Number>?$/.test(Type) && (given.trim() === '' || Number.isNaN(Number(given)))) return 'is not a number';
   if (AllowedValues && !AllowedValues.map(String).includes(given)) return `is none of ${AllowedValues.join(', ')}`;
-  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(given)) return `does not match ${AllowedPattern}`;
+  if (AllowedPattern !== undefined && patternOf(AllowedPattern)?.test(given) === false) return `does not match ${AllowedPattern}`;
   if (MinLength !== undefined && given.length < Number(MinLength)) return `is shorter than ${MinLength} characters`;
   if (MaxLength !== undefined && given.length > Number(MaxLength)) return `is longer than ${MaxLength} characters`;
   if (MinValue !== undefined && Number(given) < Number(MinValue)) return `is less than ${MinValue}`;

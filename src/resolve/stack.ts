@@ -6,6 +6,7 @@ import { circularFailure, suggest, templateFailure } from './failure';
 import { decide } from './intrinsics/conditions';
 import { bindParameters } from './parameters';
 import { Place, type Scope, type Truth } from './place';
+import { shapeProblem } from './shape';
 import { nestedStackType, type Template, type TemplateResource } from './template';
 import { textParts } from './text';
 import { noValue, Unknown, type NoValue, type Value } from './unknown';
@@ -17,6 +18,7 @@ export class StackScope implements Scope {
   readonly parameters: ReadonlyMap<string, Value>;
   private readonly conditions = new Map<string, Truth>();
   private readonly outputs = new Map<string, Value>();
+  private readonly echoed = new Map<string, Value | NoValue>();
   private readonly nestedStacks = new Map<string, StackScope>();
   private readonly asked: string[] = [];
 
@@ -25,6 +27,7 @@ export class StackScope implements Scope {
    * @param given parameter values
    */
   constructor(readonly context: InstanceContext, readonly stack: string, readonly file: string, readonly template: Template, given: Readonly<Record<string, Value>>) {
+    requireShape(file, template);
     this.parameters = bindParameters(this, template.Parameters ?? {}, given);
   }
 
@@ -63,7 +66,8 @@ export class StackScope implements Scope {
   echoedProperty(logicalId: string, attribute: string): Value | undefined {
     const properties = this.template.Resources?.[logicalId]?.Properties ?? {};
     if (!Object.hasOwn(properties, attribute)) return undefined;
-    const value = this.once(new Map<string, Value | NoValue>(), attribute, `${logicalId}.${attribute}`, () =>
+    const question = `${logicalId}.${attribute}`;
+    const value = this.once(this.echoed, question, question, () =>
       evaluate(properties[attribute], Place.of(this, 'Resources', logicalId, 'Properties', attribute)),
     );
     return value === noValue ? undefined : value;
@@ -73,7 +77,7 @@ export class StackScope implements Scope {
     const place = Place.of(this, 'Resources', logicalId, 'Properties');
     const file = posix.join(posix.dirname(this.file), url);
     const template = this.context.templates.get(file);
-    if (!template) throw templateFailure(place.at('TemplateURL'), `Template "${url}"`, `there is no ${file}`, suggest(file, [...this.context.templates.keys()]));
+    if (template === undefined) throw templateFailure(place.at('TemplateURL'), `Template "${url}"`, `there is no ${file}`, suggest(file, [...this.context.templates.keys()]));
     const given = evaluate(resource.Properties?.['Parameters'] ?? {}, place.at('Parameters'));
     if (!isObject(given)) throw templateFailure(place.at('Parameters'), 'Parameters', 'they are not an object', 'Write {"Name": value}.');
     for (const [name, value] of Object.entries(given)) {
@@ -101,9 +105,19 @@ export class StackScope implements Scope {
   }
 }
 
+/** Templates whose shape was looked at: one is opened for each region and each stack that nests it. */
+const wellShaped = new WeakSet<Template>();
+
+function requireShape(file: string, template: Template): void {
+  if (wellShaped.has(template)) return;
+  const problem = shapeProblem(template);
+  if (problem) throw new MeridianError(`Template ${[file, ...(problem.path.length > 0 ? ['at', problem.path.join('.')] : [])].join(' ')}: ${problem.why}. ${problem.fix}`, 1);
+  wellShaped.add(template);
+}
+
 /** Opens the root stack of an instance. */
 export function openRoot(context: InstanceContext, file: string, given: Readonly<Record<string, Value>>): StackScope {
   const template = context.templates.get(file);
-  if (!template) throw new MeridianError(`Root template "${file}": it is not among the templates. ${suggest(file, [...context.templates.keys()])}`, 2);
+  if (template === undefined) throw new MeridianError(`Root template "${file}": it is not among the templates. ${suggest(file, [...context.templates.keys()])}`, 2);
   return new StackScope(context, '', file, template, given);
 }

@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { hashesOf, keepVersion } from './journal/version';
+import type { Journal } from './journal/journal';
+import type { JournalCall } from './journal/record';
 import type { NodeAction, Listener } from './progress';
 import { follow, type OperationEnd } from './follow';
 import { resourceTotal } from './node-progress';
@@ -14,6 +16,7 @@ export interface Application {
   readonly node: RolloutNode;
   readonly definition: StackSetDefinition;
   readonly state: StackSetState | undefined;
+  readonly journal: Journal;
   /** The operation that does the work in the node's region. */
   readonly request: OperationRequest;
 }
@@ -29,9 +32,11 @@ export async function applyChange(application: Application, action: NodeAction):
   switch (action) {
     case 'create':
       if (!defined) await define(application);
-      return run(application, action, () => createInstance(target, request));
+      return run(application, action, 'CreateStackInstances', () => createInstance(target, request));
     case 'update':
-      return run(application, action, () => (defined ? refreshInstance(target, request) : updateStackSet(target, request, definition)));
+      return defined
+        ? run(application, action, 'UpdateStackInstances', () => refreshInstance(target, request))
+        : run(application, action, 'UpdateStackSet', () => updateStackSet(target, request, definition));
     case 'recreate':
       return recreate(application, defined);
     default:
@@ -41,9 +46,16 @@ export async function applyChange(application: Application, action: NodeAction):
 }
 
 /** A new instance gets the StackSet as it is. One without instances is made anew; where others stand, they were updated before. */
-async function define({ target, node, definition, state, request }: Application): Promise<void> {
-  if (state) await deleteStackSet(target, node.build.homeRegion, node.stackSet);
-  await createStackSet(target, node.build.homeRegion, definition, request.operationId);
+async function define(application: Application): Promise<void> {
+  const { target, node, definition, state, request } = application;
+  const home = node.build.homeRegion;
+  if (state) await redefine(application, 'DeleteStackSet', () => deleteStackSet(target, home, node.stackSet));
+  await redefine(application, 'CreateStackSet', () => createStackSet(target, home, definition, request.operationId));
+}
+
+async function redefine(application: Application, name: JournalCall['call'], make: () => Promise<void>): Promise<void> {
+  const { journal } = application;
+  journal.outcome(await journal.call(journalCall(application, 'create', name), make), 'SUCCEEDED');
 }
 
 /**
@@ -54,23 +66,33 @@ async function define({ target, node, definition, state, request }: Application)
 async function recreate(application: Application, defined: boolean): Promise<OperationEnd> {
   const { target, definition } = application;
   if (!defined) {
-    const redefinition = withOperation(application, randomUUID());
-    await run(redefinition, 'update', () => updateStackSet(target, redefinition.request, definition));
+    const redefinition = stepOf(application, 'update');
+    await run(redefinition, 'update', 'UpdateStackSet', () => updateStackSet(target, redefinition.request, definition));
   }
-  const removal = withOperation(application, randomUUID());
-  const removed = await run(removal, 'delete', () => deleteInstance(target, removal.request));
-  return removed.status === 'SUCCEEDED' ? run(application, 'recreate', () => createInstance(target, application.request)) : removed;
+  const removal = stepOf(application, 'delete');
+  const removed = await run(removal, 'delete', 'DeleteStackInstances', () => deleteInstance(target, removal.request));
+  return removed.status === 'SUCCEEDED' ? run(application, 'recreate', 'CreateStackInstances', () => createInstance(target, application.request)) : removed;
 }
 
-function withOperation(application: Application, operationId: string): Application {
-  return { ...application, request: { ...application.request, operationId } };
+/** A step with an operation of its own. */
+function stepOf(application: Application, action: JournalCall['action']): Application {
+  const { request, definition, journal } = application;
+  return { ...application, request: { ...request, operationId: journal.operationId({ ...request, action, ...hashesOf(definition) }) } };
 }
 
-async function run(application: Application, action: NodeAction, start: () => Promise<void>): Promise<OperationEnd> {
-  const { target, node, request, listener } = application;
-  await start();
+async function run(application: Application, action: JournalCall['action'], name: JournalCall['call'], start: () => Promise<void>): Promise<OperationEnd> {
+  const { target, node, request, listener, journal } = application;
+  const call = await journal.call(journalCall(application, action, name), start);
   listener({ ...startOf(application, action), operationId: request.operationId });
-  return follow(target, node, request, listener);
+  const end = await follow(target, node, request, listener);
+  journal.outcome(call, end.status, end.reason);
+  return end;
+}
+
+/** What the journal says of a call, with the version that it replaces. */
+function journalCall({ node, state, definition, request, journal }: Application, action: JournalCall['action'], call: JournalCall['call']): JournalCall {
+  const previous = state && keepVersion(journal.folder, state, definition);
+  return { node: node.id, action, call, ...request, ...hashesOf(definition), ...(previous && { previous }) };
 }
 
 function startOf({ node }: Application, action: NodeAction) {

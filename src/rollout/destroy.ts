@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { MeridianError, type ExitCode } from '../errors';
 import { Build, sharedSystem } from './build';
-import { follow } from './follow';
-import { resourceTotal } from './node-progress';
-import { planDestruction, referenceTo, stackSetOf, suffixOf, type RolloutNode, type RolloutPart } from './nodes';
-import { deleteInstance, type OperationRequest } from './operation';
+import { deleteNode, deleteStackSets } from './delete-node';
+import { Journal } from './journal/journal';
+import { JournalLock } from './journal/lock';
+import { ownOperations, recover } from './journal/recovery';
+import { planDestruction, referenceTo, suffixOf, type RolloutNode, type RolloutPart } from './nodes';
 import { outputsFile, removeOutputs } from './outputs';
 import type { DeployParameters } from './parameters-file';
 import { inoperableAdvice } from './preflight';
 import type { Listener, NodeReference } from './progress';
 import { retentionOf, type KeptResource, type ProtectedResource } from './retention';
-import { failureOf, finishNode, type NodeResult } from './node-result';
-import { deleteStackSet } from './stack-set';
+import { failureOf, type NodeResult } from './node-result';
 import { instanceRegions, survey, waitUntilFree, type Survey } from './survey';
 import type { Target } from './target';
 
@@ -75,32 +75,53 @@ export async function planDestroy(options: DestroyOptions): Promise<DestructionP
  *         under way; nothing was changed then
  */
 export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
-  const { target, wait = 0, onEvent: listener = () => undefined, signal } = options;
+  const { target, state, system, environment, wait = 0 } = options;
+  const folder = dirname(outputsFile(state, target, partOf(options)));
+  const lock = await JournalLock.take(folder, `Destruction of ${system} ${environment}`, wait);
+  try {
+    const journal = new Journal(folder);
+    const result = await destroyWith(journal, options);
+    journal.end(result.exitCode);
+    return result;
+  } finally {
+    lock.release();
+  }
+}
+
+async function destroyWith(journal: Journal, options: DestroyOptions): Promise<DestroyResult> {
+  const { target, state, wait = 0, onEvent: listener = () => undefined, signal } = options;
   const destruction = await prepare(options);
   refuseProtected(destruction, options);
-  for (const node of destruction.nodes) await waitUntilFree(target, node, { wait, exitCode: 1 }, listener);
+  await recover(target, journal, listener);
+  for (const node of destruction.nodes) await waitUntilFree(target, node, { wait, exitCode: 1, ours: ownOperations(journal, 'destroy') }, listener);
+  journal.start('destroy', '');
   listener({ type: 'plan', nodes: destruction.nodes.map(referenceTo) });
   const results: NodeResult[] = [];
   for (const node of destruction.nodes) {
     if (signal?.aborted) return halted(destruction, results, `Stopped before ${describe(node)}. Run the same command again to go on.`);
-    const result = await destroyNode(target, node, destruction.states, listener);
+    const result = await deleteNode({ target, journal, states: destruction.states, listener }, node);
     results.push(result);
     if (result.outcome !== 'done') return stopped(target, destruction, node, result, results);
   }
-  await deleteStackSets(target, destruction);
-  removeOutputs(outputsFile(options.state, target, destruction.part));
+  await deleteStackSets({ target, journal, states: destruction.states }, destruction.part);
+  removeOutputs(outputsFile(state, target, destruction.part));
   return { exitCode: 0, nodes: results, kept: destruction.kept };
 }
 
-async function prepare({ target, dist, system, environment, parameters }: DestroyOptions): Promise<Destruction> {
+/** Without values no deployment counts as left out: what stands is destroyed, whatever the parameters file says today. */
+function partOf({ dist, system, environment, parameters }: DestroyOptions): RolloutPart {
+  return { build: Build.open(dist, system, environment), parameters: { ...parameters, values: {} } };
+}
+
+async function prepare(options: DestroyOptions): Promise<Destruction> {
+  const { target, system } = options;
   if (system === sharedSystem.system) {
     throw new MeridianError(
       `Deployments of "${system}" not destroyed: all systems of account ${target.account} share them. Destroy a system instead; to leave an account, delete these StackSets in the console.`,
       1,
     );
   }
-  // Without values no deployment counts as left out: what stands is destroyed, whatever the parameters file says today.
-  const part = { build: Build.open(dist, system, environment), parameters: { ...parameters, values: {} } };
+  const part = partOf(options);
   const states = await survey(target, [part]);
   const nodes = planDestruction(part, instanceRegions(states));
   const found = await Promise.all(
@@ -123,16 +144,6 @@ function refuseProtected({ part, protected: guarded }: Destruction, { unprotecte
   );
 }
 
-async function destroyNode(target: Target, node: RolloutNode, states: Survey, listener: Listener): Promise<NodeResult> {
-  const started = performance.now();
-  const stackId = states.get(node.stackSet)?.instances.get(node.region)?.StackId;
-  const request: OperationRequest = { stackSet: node.stackSet, home: node.build.homeRegion, region: node.region, operationId: randomUUID() };
-  await deleteInstance(target, request);
-  listener({ type: 'node-start', node: referenceTo(node), action: 'delete', total: resourceTotal(node), operationId: request.operationId });
-  const end = await follow(target, node, request, listener, stackId);
-  return finishNode({ node, change: { action: 'delete', reasons: [] }, started, operationId: request.operationId, end, stackId }, listener);
-}
-
 function stopped(target: Target, destruction: Destruction, node: RolloutNode, result: NodeResult, results: readonly NodeResult[]): DestroyResult {
   if (result.outcome === 'stopped') return halted(destruction, results, `Deletion of ${describe(node)} stopped by somebody. Run the same command again to go on.`);
   return { exitCode: 3, nodes: results, kept: keptSoFar(destruction, results), message: `Instance of ${describe(node)} inoperable: ${inoperableAdvice(target, node, result.stackId, failureOf(result))}` };
@@ -145,13 +156,6 @@ function halted(destruction: Destruction, nodes: readonly NodeResult[], message:
 function keptSoFar({ kept }: Destruction, results: readonly NodeResult[]): KeptResource[] {
   const gone = new Set(results.filter(({ outcome }) => outcome === 'done').map(({ node }) => describe(node)));
   return kept.filter(({ node }) => gone.has(describe(node)));
-}
-
-async function deleteStackSets(target: Target, { part, states }: Destruction): Promise<void> {
-  for (const deployment of [...part.build.manifest.deployments].reverse()) {
-    const name = stackSetOf(part, deployment);
-    if (states.has(name)) await deleteStackSet(target, part.build.homeRegion, name);
-  }
 }
 
 function describe({ system, deployment, region }: NodeReference): string {

@@ -1,13 +1,16 @@
 import {
   CreateStackInstancesCommand,
   DeleteStackInstancesCommand,
+  DescribeStackSetOperationCommand,
   ListStackSetOperationsCommand,
   OperationIdAlreadyExistsException,
   OperationInProgressException,
+  OperationNotFoundException,
   paginateListStackSetOperationResults,
   StackSetNotFoundException,
   UpdateStackInstancesCommand,
   UpdateStackSetCommand,
+  type StackSetOperation,
   type StackSetOperationPreferences,
   type StackSetOperationResultSummary,
   type StackSetOperationSummary,
@@ -89,6 +92,17 @@ export async function runningOperation(target: Target, home: string, stackSet: s
   const operations = await listOperations(target, home, stackSet);
   const running = operations.find(({ Status }) => Status === 'RUNNING' || Status === 'STOPPING');
   return running && { stackSet, operationId: running.OperationId ?? '', action: running.Action ?? '', startedAt: running.CreationTimestamp ?? new Date(0) };
+}
+
+/** An operation by its id, or undefined when AWS has never heard of it, or of its StackSet. */
+export async function findOperation(target: Target, { home, stackSet, operationId }: Omit<OperationRequest, 'region'>): Promise<StackSetOperation | undefined> {
+  try {
+    const { StackSetOperation } = await target.in(home).cloudFormation.send(new DescribeStackSetOperationCommand({ StackSetName: stackSet, OperationId: operationId }));
+    return StackSetOperation;
+  } catch (error) {
+    if (error instanceof OperationNotFoundException || error instanceof StackSetNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 /** The latest operations on a StackSet, newest first; none when there is no such StackSet. One page: at most one of them still runs. */

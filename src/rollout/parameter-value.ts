@@ -1,3 +1,4 @@
+import { patternOf } from '../resolve';
 import type { TemplateParameter } from './template';
 
 /**
@@ -16,7 +17,7 @@ export function valueProblem(value: string, definition: TemplateParameter): stri
   if (AllowedValues && !AllowedValues.map(String).includes(value)) return `${shown} is not one of ${AllowedValues.join(', ')}`;
   if (MinLength !== undefined && value.length < MinLength) return `${shown} has ${value.length} characters, at least ${MinLength} are needed`;
   if (MaxLength !== undefined && value.length > MaxLength) return `${shown} has ${value.length} characters, at most ${MaxLength} are taken`;
-  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) {
+  if (AllowedPattern !== undefined && patternOf(AllowedPattern)?.test(value) === false) {
     return `${shown} does not match ${AllowedPattern}${ConstraintDescription ? ` (${ConstraintDescription})` : ''}`;
   }
   return undefined;

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NameAlreadyExistsException, type Stack } from '@aws-sdk/client-cloudformation';
 import { applyChange } from './apply-change';
+import type { OperationEnd } from './follow';
 import { changeOf, staleWires, type NodeChange } from './change';
+import type { Journal } from './journal/journal';
+import { attach, ownOperations, type Attached } from './journal/recovery';
+import { hashesOf } from './journal/version';
 import { finishNode, type NodeResult } from './node-result';
 import type { RolloutNode } from './nodes';
 import { StackSetBusy } from './operation';
@@ -24,6 +27,7 @@ export interface RolloutContext {
   readonly outputs: Readonly<Record<string, RootOutputs>>;
   /** Seconds to wait for somebody else's operation. */
   readonly wait: number;
+  readonly journal: Journal;
 }
 
 /**
@@ -31,25 +35,46 @@ export interface RolloutContext {
  * @throws MeridianError (exit 2) for a parameter without a value, (exit 4) when somebody else's operation is in the way
  */
 export async function rollNode(context: RolloutContext, node: RolloutNode): Promise<NodeResult> {
-  const { target, listener } = context;
+  const { target, listener, journal, wait } = context;
   const started = performance.now();
   const outputs = context.outputs[node.system] ?? {};
   const definition = definitionOf(context, node, outputs);
+  const attached = await attach(target, journal, 'rollout', node, listener);
   for (;;) {
-    await waitUntilFree(target, node, { wait: context.wait, exitCode: 4 }, listener);
+    await waitUntilFree(target, node, { wait, exitCode: 4, ours: ownOperations(journal, 'rollout') }, listener);
     const state = await readStackSet(target, node.build.homeRegion, node.stackSet);
     const change = await changeIn(target, node, definition, state);
-    const request = { stackSet: node.stackSet, home: node.build.homeRegion, region: node.region, operationId: randomUUID() };
+    if (attached && isSettledBy(attached, change)) return finish(attached.end, { action: attached.call.action, reasons: ['resumed'] }, attached.call.operationId);
+    if (change.action !== 'none' && runsElsewhere(journal, node) && (await waitUntilFree(target, node, { wait: Infinity, exitCode: 4 }, listener))) continue;
+    const place = { stackSet: node.stackSet, home: node.build.homeRegion, region: node.region };
+    const request = { ...place, operationId: journal.operationId({ ...place, action: change.action, ...hashesOf(definition) }) };
     try {
-      const end = await applyChange({ target, listener, node, definition, state, request }, change.action);
-      const stack = await instanceStack(target, node);
-      if (!end || end.status === 'SUCCEEDED') recordOutputs(outputs, node.deployment, node.region, stack);
-      return finishNode({ node, change, started, operationId: request.operationId, end, stackId: stack?.StackId }, listener);
+      return await finish(await applyChange({ target, listener, node, definition, state, request, journal }, change.action), change, request.operationId);
     } catch (error) {
       if (!(error instanceof StackSetBusy) && !(error instanceof NameAlreadyExistsException)) throw error;
       await sleep(target.pollPace.first);
     }
   }
+
+  async function finish(end: OperationEnd | undefined, change: NodeChange, operationId = ''): Promise<NodeResult> {
+    const stack = await instanceStack(target, node);
+    if (!end || end.status === 'SUCCEEDED') recordOutputs(outputs, node.deployment, node.region, stack);
+    return finishNode({ node, change, started, operationId, end, stackId: stack?.StackId }, listener);
+  }
+}
+
+/** Whether an operation of ours is left running in another region of the node's StackSet: it may take as long as it takes. */
+function runsElsewhere(journal: Journal, { stackSet }: RolloutNode): boolean {
+  return journal.running('rollout').some((call) => call.stackSet === stackSet);
+}
+
+/**
+ * Whether an operation that a killed rollout left running was the last that the node needed. One that failed ends the node as it would
+ * have without the kill, unless it was only the first step of making the stack anew.
+ */
+function isSettledBy({ call, end }: Attached, change: NodeChange): boolean {
+  if (end.status === 'SUCCEEDED') return change.action === 'none';
+  return end.status === 'STOPPED' || !(call.action === 'update' && change.action === 'recreate');
 }
 
 function definitionOf({ target, packages }: RolloutContext, node: RolloutNode, outputs: RootOutputs): StackSetDefinition {

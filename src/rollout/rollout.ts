@@ -1,14 +1,22 @@
+import { dirname } from 'node:path';
 import { bootstrap } from './bootstrap';
-import { Build, regionsOf, sharedSystem } from './build';
-import { isSkipped, planNodes, referenceTo, stackSetOf, type RolloutNode, type RolloutPart } from './nodes';
+import { regionsOf } from './build';
+import { isSkipped, planNodes, referenceTo, type RolloutNode, type RolloutPart } from './nodes';
+import { Journal } from './journal/journal';
+import { JournalLock } from './journal/lock';
+import { ownOperations, recover, requireDecision } from './journal/recovery';
+import { buildHash } from './journal/version';
 import { outputsFile, writeOutputs, type RootOutputs } from './outputs';
-import { packageDeployment, type DeploymentPackage } from './package';
+import type { DeploymentPackage } from './package';
 import type { DeployParameters } from './parameters-file';
+import { packageAll, rolloutParts } from './parts';
+import type { RolloutPlan } from './plan/document';
+import { reviewRollout } from './plan/review';
 import { preflight } from './preflight';
 import type { Listener } from './progress';
 import type { NodeResult } from './node-result';
 import { rollNodes, type Run } from './roll-nodes';
-import { instanceRegions, survey, waitUntilFree } from './survey';
+import { instanceRegions, survey, waitUntilFree, type Patience } from './survey';
 import type { Target } from './target';
 import { upload } from './upload';
 
@@ -28,7 +36,17 @@ export interface RolloutOptions {
   readonly sharedParameters?: DeployParameters;
   /** Seconds to wait for somebody else's operation on one of our StackSets. @default 0 (stop and name it) */
   readonly wait?: number;
+  /**
+   * Goes on after a rollout that was killed although what is built or its parameters have changed since: lets the operation that it left
+   * running end first. Refused when there is nothing to go on with.
+   * @default false (goes on by itself where the two are equal, else refuses as long as that operation runs)
+   */
+  readonly resume?: boolean;
   readonly onEvent?: Listener;
+  /** Executes exactly this plan, or refuses because the world has moved. @default whatever is needed */
+  readonly plan?: RolloutPlan;
+  /** Ids of what stores data and may be replaced or removed (see `forbiddenLosses`). @default none */
+  readonly allowReplace?: readonly string[];
   /** When aborted, the rollout stops after the node that is under way, with exit code 4. */
   readonly signal?: AbortSignal;
 }
@@ -45,48 +63,62 @@ export interface RolloutResult extends Run {
 
 /**
  * Rolls a system: what its account shares, then its deployments in order, each in its regions in order, one StackSet operation at a
- * time. Stops at the first node that fails and leaves everything as it is.
- * @throws MeridianError for what is wrong before anything was changed: not built (2), refused by preflight (1), somebody else's
- *         rollout under way (1); or when the bootstrap fails (3)
+ * time. Stops at the first node that fails and leaves everything as it is. After a rollout that was killed it goes on where that was:
+ * it follows the operation that still runs, and repeats none.
+ * @throws MeridianError for what is wrong before anything was changed: not built or journal damaged (2), refused by preflight (1),
+ *         another rollout under way (1), one that was killed and is to be resumed (1), data that would be lost (1), a plan that the
+ *         world has left behind (1); or when the bootstrap fails (3)
  */
 export async function rollout(options: RolloutOptions): Promise<RolloutResult> {
-  const { target, dist, system, environment, state, wait = 0, onEvent: listener = () => undefined } = options;
-  const parts = rolloutParts(dist, system, environment, options);
+  const { target, system, environment, state, wait = 0, onEvent: listener = () => undefined } = options;
+  const parts = rolloutParts(options);
+  const folder = dirname(outputsFile(state, target, parts.at(-1)!));
+  const lock = JournalLock.tryTake(folder) ?? (await lockAfterOther());
+  try {
+    return await rolloutWith(new Journal(folder), parts, options, listener);
+  } finally {
+    lock.release();
+  }
+
+  /** The operation of the other rollout, if there is one now, says more than its process id. */
+  async function lockAfterOther(): Promise<JournalLock> {
+    await plannedNodes(target, parts, { wait, exitCode: 1 }, listener);
+    return JournalLock.take(folder, `Rollout of ${system} ${environment}`, wait);
+  }
+}
+
+async function rolloutWith(journal: Journal, parts: readonly RolloutPart[], options: RolloutOptions, listener: Listener): Promise<RolloutResult> {
+  const { target, system, environment, state, wait = 0, resume = false } = options;
   const packages = packageAll(parts);
-  const nodes = await plannedNodes(target, parts, wait, listener);
+  const hash = buildHash(parts, packages);
+  await recover(target, journal, listener);
+  requireDecision(journal, `${system} ${environment}`, hash, resume);
+  const nodes = await plannedNodes(target, parts, { wait, exitCode: 1, ours: ownOperations(journal, 'rollout') }, listener);
+  await reviewRollout({ target, parts, nodes, packages }, options);
+  journal.start('rollout', hash);
   await bootstrap({ target, regions: regionsOf(parts.map(({ build }) => build)), onEvent: listener });
   await uploadAll(target, nodes, packages, listener);
   listener({ type: 'plan', nodes: nodes.map(referenceTo) });
 
   const outputs: Record<string, RootOutputs> = Object.fromEntries(parts.map(({ build }) => [build.manifest.system, {}]));
   try {
-    const run = await rollNodes({ target, listener, packages, outputs, wait }, parts, nodes, options.signal);
+    const run = await rollNodes({ target, listener, packages, outputs, wait, journal }, parts, nodes, options.signal);
+    journal.end(run.exitCode);
     return { ...run, nodes: [...skippedNodes(parts), ...run.nodes], outputs: outputs[system] ?? {}, outputsFile: outputsFile(state, target, parts.at(-1)!) };
   } finally {
     for (const part of parts) writeOutputs(outputsFile(state, target, part), outputs[part.build.manifest.system] ?? {});
   }
 }
 
-function rolloutParts(dist: string, system: string, environment: string, { parameters, sharedParameters }: RolloutOptions): RolloutPart[] {
-  const part = { build: Build.open(dist, system, environment), parameters };
-  if (system === sharedSystem.system) return [part];
-  const shared = Build.open(dist, sharedSystem.system, sharedSystem.environment);
-  return [{ build: shared, parameters: sharedParameters ?? { file: `parameters/${sharedSystem.system}/${sharedSystem.environment}.yaml`, suffix: 'main', values: {} } }, part];
-}
-
 /** The nodes of a world in which no operation of somebody else's is under way: it is looked at again after each that ended. */
-async function plannedNodes(target: Target, parts: readonly RolloutPart[], wait: number, listener: Listener): Promise<readonly RolloutNode[]> {
+async function plannedNodes(target: Target, parts: readonly RolloutPart[], patience: Patience, listener: Listener): Promise<readonly RolloutNode[]> {
   const states = await survey(target, parts);
   const nodes = planNodes(parts, instanceRegions(states));
   await preflight(target, parts, nodes, states);
   for (const node of firstOfStackSets(nodes)) {
-    if (states.has(node.stackSet) && (await waitUntilFree(target, node, { wait, exitCode: 1 }, listener))) return plannedNodes(target, parts, wait, listener);
+    if (states.has(node.stackSet) && (await waitUntilFree(target, node, patience, listener))) return plannedNodes(target, parts, patience, listener);
   }
   return nodes;
-}
-
-function packageAll(parts: readonly RolloutPart[]): Map<string, DeploymentPackage> {
-  return new Map(parts.flatMap((part) => part.build.manifest.deployments.map((deployment) => [stackSetOf(part, deployment), packageDeployment(part.build, deployment)] as const)));
 }
 
 function firstOfStackSets(nodes: readonly RolloutNode[]): RolloutNode[] {

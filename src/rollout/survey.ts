@@ -32,6 +32,8 @@ export interface Patience {
   /** Seconds. */
   readonly wait: number;
   readonly exitCode: ExitCode;
+  /** Ids of operations that are ours: they are not waited for. @default none */
+  readonly ours?: ReadonlySet<string>;
 }
 
 /**
@@ -39,12 +41,12 @@ export interface Patience {
  * @returns whether there was one to wait for: it may have changed which instances there are
  * @throws MeridianError naming the other operation when it runs on for longer than we may wait
  */
-export async function waitUntilFree(target: Target, node: RolloutNode, { wait, exitCode }: Patience, listener: Listener): Promise<boolean> {
+export async function waitUntilFree(target: Target, node: RolloutNode, { wait, exitCode, ours }: Patience, listener: Listener): Promise<boolean> {
   const until = performance.now() + wait * 1_000;
   const { first, longest } = target.pollPace;
   for (let pause = first, told = false; ; pause = Math.min(pause * 1.5, longest)) {
     const operation = await runningOperation(target, node.build.homeRegion, node.stackSet);
-    if (!operation) return told;
+    if (!operation || ours?.has(operation.operationId)) return told;
     if (performance.now() >= until) {
       throw new MeridianError(
         `StackSet ${node.stackSet} busy: ${describeOperation(operation)}. Wait until it ends and run the same command again, or give --wait with the seconds to wait for it.`,

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { MeridianError } from '../errors';
+import { shapeProblem } from '../resolve';
 
 /** A parameter of an emitted template, as much of it as a value is checked against. */
 export interface TemplateParameter {
   readonly Type: string;
   readonly Default?: string | number;
+  readonly NoEcho?: boolean | string;
   readonly AllowedPattern?: string;
   readonly AllowedValues?: readonly (string | number)[];
   readonly ConstraintDescription?: string;
@@ -33,7 +35,7 @@ export const nestedStackType = 'AWS::CloudFormation::Stack';
 /**
  * Reads a template from its text.
  * @param where what the template is, for the error
- * @throws MeridianError when it isn't JSON with resources
+ * @throws MeridianError when it isn't JSON with resources, or has another form than a template
  */
 export function parseTemplate(text: string, where: string): EmittedTemplate {
   let data: unknown;
@@ -45,6 +47,8 @@ export function parseTemplate(text: string, where: string): EmittedTemplate {
   if (typeof data !== 'object' || data === null || !('Resources' in data)) {
     throw new MeridianError(`Template ${where} damaged: it has no Resources. Run "npm run build:templates" again.`, 2);
   }
+  const problem = shapeProblem(data);
+  if (problem) throw new MeridianError(`Template ${where} damaged: ${problem.path.join('.')}: ${problem.why}. Run "npm run build:templates" again.`, 2);
   return data as EmittedTemplate;
 }
 

@@ -119,6 +119,10 @@ describe('Bundling a function', () => {
     const first = await hello();
     write('node_modules/.cache/meridian/functions/hello.zip', 'damaged');
     expect(await hello()).to.deep.equal(first);
+    for (const damaged of ['{"recipe":', 'null', '{"recipe":1}']) {
+      write('node_modules/.cache/meridian/functions/hello.json', damaged);
+      expect(await hello()).to.deep.equal(first);
+    }
     write('src/functions/hello/greeting/index.ts', "export const greeting = 'hello';\n");
     rmSync(join(folder, 'src/functions/hello/greeting.ts'));
     expect(await hello()).to.deep.equal(first);

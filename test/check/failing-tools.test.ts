@@ -34,6 +34,7 @@ describe('check, when something it relies on is broken', function () {
 
   for (const { broken, text, says } of [
     { broken: 'a rule that does not parse', text: header() + "rule half when Resources exists {\n  Resources.*[ Type == 'AWS::SQS::Queue' ]", says: /half\.guard: it does not parse at line \d+, column \d+/ },
+    { broken: 'a rule with a variable that nothing declares', text: `${header()}rule half when %queues !empty {\n  Resources.*[ Type == 'AWS::SQS::Queue' ] empty\n}\n`, says: /half\.guard: it uses %queues, which is not declared there\. Write "let queues = …" above/ },
     { broken: 'a rule file with two rules', text: `${header()}rule one { Resources exists }\nrule two { Resources exists }\n`, says: /it declares one and two/ },
     { broken: 'a rule without a severity', text: "# Description: x\n# Reports on: y\n\nrule half { Resources.*[ Type == 'AWS::SQS::Queue' ] empty }\n", says: /its header is incomplete.*Severity/s },
     { broken: 'a rule that Control Tower has too', text: `${header()}rule sqs_dlq_check { Resources.*[ Type == 'AWS::SQS::Queue' ] empty }\n`, says: /sqs_dlq_check ambiguous/ },

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { defineWaivers, loadWaivers, type Waiver } from '../../src/check';
@@ -81,6 +81,16 @@ describe('waivers', () => {
     });
   }
 
+  for (const [wrong, list, says] of [
+    ['no list', null, 'Waivers: they are not a list.'],
+    ['an entry that is no object', [null], 'Waiver 1 (no rule on no resource): it is no object.'],
+    ['an object where a text belongs', [{ ...waiver, rule: {} }], 'Waiver 1 (no rule on shop/production/platform/root#Orders): rule is missing or no text.'],
+  ] as const) {
+    it(`are refused with ${wrong}`, () => {
+      expect(() => defineWaivers(list as unknown as Waiver[])).to.throw(says).with.property('exitCode', 2);
+    });
+  }
+
   it('are read from each system, and a bad one is refused with its file', () => {
     const folder = join(shop.folder, 'templates', 'systems', 'shop');
     mkdirSync(folder, { recursive: true });
@@ -89,6 +99,15 @@ describe('waivers', () => {
     mkdirSync(join(folder, '..', 'other'));
     writeFileSync(join(folder, '..', 'other', 'waivers.ts'), 'exports.exceptions = [];');
     expect(() => loadWaivers(shop.folder)).to.throw('templates/systems/other/waivers.ts: it exports no list "waivers"');
+    for (const [system, source, says] of [
+      ['broken', 'exports.waivers = [', /templates\/systems\/broken\/waivers\.ts: it can't be loaded: .*\. Correct it\.$/s],
+      ['bare', 'exports.waivers = [{ rule: "R" }, null];', /templates\/systems\/bare\/waivers\.ts: Waiver 1 \(R on no resource\): resource is missing/],
+    ] as const) {
+      rmSync(join(folder, '..'), { recursive: true });
+      mkdirSync(join(folder, '..', system), { recursive: true });
+      writeFileSync(join(folder, '..', system, 'waivers.ts'), source);
+      expect(() => loadWaivers(shop.folder)).to.throw(says).with.property('exitCode', 2);
+    }
   });
 });
 
@@ -99,6 +118,9 @@ describe('a waiver pattern', () => {
     { pattern: 'a/b/c/d#*', address: 'a/b/c/d', covered: false },
     { pattern: 'a/b/c/d', address: 'a/b/c/d#E', covered: false },
     { pattern: 'a/*/d#E', address: 'a/b/c/d#E', covered: false },
+    { pattern: 'a/b*b/c/d#E', address: 'a/b/c/d#E', covered: false },
+    { pattern: 'a/*b*c/c/d#E', address: 'a/abbc/c/d#E', covered: true },
+    { pattern: `a/${'*x'.repeat(40)}y/c/d#E`, address: `a/${'x'.repeat(60)}/c/d#E`, covered: false },
     { pattern: 'a/b.c/c/d#E', address: 'a/bxc/c/d#E', covered: false },
   ]) {
     it(`${pattern} ${covered ? 'covers' : 'does not cover'} ${address}`, () => {

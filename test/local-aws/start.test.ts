@@ -62,10 +62,10 @@ describe('starting the local AWS', () => {
   it('says so when what was started is not the local AWS', async () => {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-python-'));
     const python = path.join(directory, 'python');
-    fs.writeFileSync(python, '#!/bin/sh\necho hello\n', { mode: 0o755 });
+    fs.writeFileSync(python, "#!/bin/sh\necho '{hello'\n", { mode: 0o755 });
     const { message } = await problem(startLocalAws({ python }));
     fs.rmSync(directory, { recursive: true });
-    expect(message).to.match(/^Local AWS: it began with "hello" instead of its address\./);
+    expect(message).to.match(/^Local AWS: it began with "\{hello" instead of its address\./);
   });
 
   it('gives up after the time limit and kills what it started', async () => {
@@ -135,6 +135,13 @@ describe('the local AWS that goes on by itself', () => {
     const { message } = await problem(stopDetached(directory));
     expect(message).to.include(`Local AWS (process ${process.pid}): it does not answer at http://127.0.0.1:9.`);
   });
+
+  for (const state of [{ pid: -1, port: 9, endpoint: 'http://127.0.0.1:9' }, { pid: 1, port: 9, endpoint: 'http://example.com:9' }, { pid: 1, port: 0, endpoint: 'http://127.0.0.1:0' }]) {
+    it(`takes no state file for its own that says ${JSON.stringify(state)}`, async () => {
+      fs.writeFileSync(path.join(directory, 'local.json'), JSON.stringify(state));
+      expect((await problem(stopDetached(directory))).message).to.match(/local\.json: it is not what Meridian wrote\. Delete the file\.$/);
+    });
+  }
 
   it('says that its state file is broken', async () => {
     fs.writeFileSync(path.join(directory, 'local.json'), '{"pid": ');

@@ -1,5 +1,5 @@
 import { alteredShape } from './alteration';
-import { isAltered, read, reading, unread } from './recording';
+import { read, reading, unread } from './recording';
 import { pathOf } from './view';
 
 let selections = 0;
@@ -31,12 +31,12 @@ function tried<T>(elements: Iterator<T>, predicate: (element: T) => boolean): { 
 
 /** The texts in a template, or in a part of one, that match a pattern, each once and sorted: one path, however much is searched. */
 export function textsIn(value: object, pattern: RegExp): readonly string[] {
-  const json = unread(() => JSON.stringify(value, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value)));
+  const json = unread(() => JSON.stringify(value, (_, inner: unknown) => (inner instanceof Map ? Object.fromEntries(inner) : inner)));
   return shapeRead(`${pathOf(value) || 'templates'} (what matches ${String(pattern)})`, [...new Set(json.match(pattern))].sort());
 }
 
 function shapeRead<T>(path: string, list: readonly T[]): readonly T[] {
-  return read(path) && isAltered(path) ? alteredShape(list) : list;
+  return read(path) ? alteredShape(list) : list;
 }
 
 const written = (predicate: (element: never) => boolean): string => predicate.toString().replaceAll(/\s+/g, ' ');

@@ -59,6 +59,16 @@ const templates: readonly (readonly [string, Partial<InstanceInput> & { readonly
   ],
 ];
 
+const shapes: readonly (readonly [string, unknown, string])[] = [
+  ['that is no object', null, 'Template root.json: it is not an object. Write an object there.'],
+  ['with a section that is null', { Resources: {}, Outputs: null }, 'Template root.json at Outputs: it is not an object. Write an object there.'],
+  ['with a resource that is null', { Resources: { Orders: null } }, 'Template root.json at Resources.Orders: it is not an object. Write an object there.'],
+  ['with a resource without type', { Resources: { Orders: {} } }, 'Template root.json at Resources.Orders: it has no Type. Add Type.'],
+  ['with a condition that is no name', { Resources: { Orders: { Type: 'AWS::SQS::Queue', Condition: {} } } }, 'Template root.json at Resources.Orders.Condition: it is not text. Write text there.'],
+  ['with a mapping of one level', { Mappings: { Sizes: { a: 1 } }, Resources: {} }, 'Template root.json at Mappings.Sizes.a: it is not an object. Write an object there.'],
+  ['with allowed values that are objects', { Parameters: { P: { Type: 'String', AllowedValues: [{}] } }, Resources: {} }, 'Template root.json at Parameters.P.AllowedValues: it is not a list of texts or numbers. Write a list of texts or numbers there.'],
+];
+
 const parameters: readonly (readonly [string, Template['Parameters'], Readonly<Record<string, string | number>>, string])[] = [
   ['one that is not declared', { Domain: { Type: 'String' } }, { Domian: 'x' }, 'Parameter "Domian" of root.json: the template declares no such parameter. Did you mean "Domain"?'],
   ['one outside the allowed values', { Tier: { Type: 'String', AllowedValues: ['a', 'b'] } }, { Tier: 'c' }, 'Parameter "Tier" of root.json: "c" is none of a, b. Give another value.'],
@@ -102,6 +112,12 @@ describe('what CloudFormation would refuse', () => {
     it(`is refused: ${name}`, () => {
       const error = failure(() => resolveInstance({ region: 'us-east-1', ...input }));
       expect(error.message.startsWith(message), error.message).to.equal(true);
+    });
+  }
+
+  for (const [name, root, message] of shapes) {
+    it(`is refused: a template ${name}`, () => {
+      expect(failure(() => resolveInstance({ region: 'us-east-1', root: root as Template })).message).to.equal(message);
     });
   }
 

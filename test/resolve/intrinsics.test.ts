@@ -105,6 +105,10 @@ describe('intrinsic functions', () => {
     expect(first?.identity).to.equal(again?.identity).and.not.equal(second?.identity);
   });
 
+  it('takes the name of what every object has for no region', () => {
+    expect(resolved({ 'Fn::GetAZs': 'constructor' })).to.be.instanceOf(Unknown);
+  });
+
   it('takes zones that are given for a region', () => {
     expect(resolved({ 'Fn::GetAZs': 'eu-west-1' }, {}, { zones: { 'eu-west-1': ['eu-west-1b'] } })).to.deep.equal(['eu-west-1b']);
   });

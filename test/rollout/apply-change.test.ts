@@ -11,6 +11,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { applyChange } from '../../src/rollout/apply-change';
+import { Journal } from '../../src/rollout/journal/journal';
 import { planNodes } from '../../src/rollout/nodes';
 import { StackSetBusy } from '../../src/rollout/operation';
 import type { NodeAction, RolloutEvent } from '../../src/rollout/progress';
@@ -54,7 +55,7 @@ describe('the calls that change a node', () => {
   };
   const apply = (action: NodeAction, state: string) =>
     applyChange(
-      { target, listener: (event) => events.push(event), node, definition, state: states[state], request: { stackSet: node.stackSet, home: secondary, region: primary, operationId: 'op-1' } },
+      { target, listener: (event) => events.push(event), node, definition, state: states[state], journal: new Journal(dist.folder), request: { stackSet: node.stackSet, home: secondary, region: primary, operationId: 'op-1' } },
       action,
     );
   const mutations = () => service.calls().map(({ args }) => args[0]).filter((command) => !/^(Describe|List)/.test(command.constructor.name));

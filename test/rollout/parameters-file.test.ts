@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseParameters, readParametersFile } from '../../src/rollout/parameters-file';
 import type { TemplateParameter } from '../../src/rollout/template';
 
@@ -19,6 +22,19 @@ describe('a parameters file', () => {
     expect(parse(text)).to.deep.equal({ file, suffix: 'blue', values: { DomainName: 'shop.example.com', ArchiveAccount: '012345678901', Capacity: '3' } });
   });
 
+  it('may give one value to several parameters by an alias', () => {
+    expect(parse('parameters:\n  DomainName: &name a.b\n  HostedZoneId: *name\n').values).to.deep.equal({ DomainName: 'a.b', HostedZoneId: 'a.b' });
+  });
+
+  it('may hold its values behind an alias', () => {
+    expect(parseParameters('parameters: &all {Tier: small}\n', file, known).values).to.deep.equal({ Tier: 'small' });
+    expect(() => parse('suffix: &all {Tier: small}\nparameters: *all\n')).to.throw(':1: Key "suffix" has the wrong form');
+  });
+
+  it('leaves a pattern that only Java knows to CloudFormation', () => {
+    expect(parseParameters('parameters: {P: x}\n', file, { P: { Type: 'String', AllowedPattern: '(?i)[a-z]++' } }).values).to.deep.equal({ P: 'x' });
+  });
+
   for (const [name, text] of [['is empty', ''], ['has only a comment', '# nothing\n'], ['has an empty list of parameters', 'parameters:\n']] as const) {
     it(`may say nothing: ${name}`, () => expect(parse(text)).to.deep.equal({ file, suffix: 'main', values: {} }));
   }
@@ -32,6 +48,13 @@ describe('a parameters file', () => {
     ['a key twice', 'parameters:\n  Tier: small\n  Tier: large\n', ':3 unreadable: map keys must be unique. Remove one of the two.'],
     ['broken YAML', 'parameters: {\n', 'unreadable'],
     ['an unknown key', 'domain: a.b\n', ':1: Key "domain" unknown: a parameters file has the keys suffix and parameters. Put values of parameters under "parameters:".'],
+    ['a name that every object has', 'parameters:\n  constructor: a.b\n', ':2: Parameter "constructor" unknown'],
+    ['the name of every object’s prototype', 'parameters:\n  __proto__: a.b\n', ':2: Parameter "__proto__" unknown'],
+    ['an alias of nothing', 'parameters:\n  Tier: *size\n', ':2 unreadable: alias *size has no anchor &size before it. Correct the YAML.'],
+    ['an alias of what it stands in', 'parameters: &all\n  Tier: *all\n', ':2 unreadable: alias *all stands inside its own anchor. Correct the YAML.'],
+    ['a tag that nothing knows', 'parameters:\n  Tier: !vault small\n', ':2 unreadable: unresolved tag: !vault. Leave the tag out, or put the text in quotes.'],
+    ['aliases that would fill the memory', `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]\n`, ':3 unreadable: with its aliases written out it has more than 200,000 values.'],
+    ['lists in lists without end', `parameters:\n  Tier: ${'['.repeat(50_000)}`, ':2 unreadable: it is nested more than 200 levels deep.'],
     ['a list instead of keys', '- a\n', ':1: The file has the wrong form'],
     ['a suffix that is too long', 'suffix: seventh\n', ':1: Key "suffix" is not 1 to 6 lower-case letters and digits.'],
     ['an unknown parameter', 'parameters:\n  DomainNam: a.b\n', ':2: Parameter "DomainNam" unknown: no deployment takes it. Did you mean "DomainName"?'],
@@ -53,6 +76,16 @@ describe('a parameters file', () => {
       expect(() => parse(text)).to.throw(file);
     });
   }
+
+  it('is refused when it is a folder', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-parameters-'));
+    try {
+      mkdirSync(join(folder, 'kasha', 'production.yaml'), { recursive: true });
+      expect(() => readParametersFile(folder, 'kasha', 'production', known)).to.throw(/^Parameters file .*production\.yaml unreadable: EISDIR/).with.property('exitCode', 2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it('is refused with all problems at once', () => {
     expect(() => parse('parameters:\n  Tier: huge\n  Capacity: 0\n')).to.throw(`Parameters file ${file} refused: 2 problems.\n  ${file}:2: Parameter "Tier" refused`);

@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { commandLine, runTool, toolFailed } from '../tool';
 import type { Tool } from '../../toolchain';
-import { brokenRuleError, guardAnswers, guardArguments, guardLeftOutRules } from './command';
+import { brokenRuleCodes, brokenRuleError, guardAnswers, guardArguments } from './command';
 import { readReport } from './report';
 import type { GuardRule } from './rule';
 import type { Verdicts } from './verdict';
@@ -37,9 +37,9 @@ export async function judge({ documents, rules, ruleFolders = rules.map(({ file 
   const files = [...documents].map(([name, document]) => ({ name, file: writeDocument(join(resolved, name), document) }));
   const args = guardArguments({ data: files.map(({ file }) => relative(project, file)), rules: ruleFolders.map((folder) => relative(project, folder)) });
   onCommand?.(commandLine(relative(project, tool.command), args));
-  const output = await runTool(tool, args, { cwd: project, answers: (code) => guardAnswers(code) || code === guardLeftOutRules, signal });
+  const output = await runTool(tool, args, { cwd: project, answers: (code) => guardAnswers(code) || brokenRuleCodes.includes(code), signal });
   const withoutReport = { stdout: '', stderr: output.stderr };
-  if (!guardAnswers(output.code)) throw brokenRuleError(output) ?? toolFailed(tool, `it exited with code ${output.code}`, withoutReport);
+  if (!guardAnswers(output.code)) throw brokenRuleError(output, rules) ?? toolFailed(tool, `it exited with code ${output.code}`, withoutReport);
   const report = readReport(tool, output, rules.map(({ name }) => name));
   return new Map(
     files.map(({ name, file }) => {

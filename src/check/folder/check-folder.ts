@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { checkout } from '../../toolchain';
 import { contentHash } from '../cache';
+import { objectsIn } from '../checked-template';
 import type { StepOptions } from '../options';
 import type { CheckResult } from '../result';
 import { runSteps } from '../run-steps';
@@ -35,7 +36,7 @@ export async function checkFolder(options: FolderOptions): Promise<CheckResult> 
   const project = resolve(options.project ?? checkout);
   const trees = rootTrees(readFolder(resolve(folder), folder));
   const values = parametersFile === undefined ? {} : readParameterValues(parametersFile);
-  requireDeclared(parametersFile ?? '', values, trees.flatMap(({ root }) => Object.keys((root.body['Parameters'] as object | undefined) ?? {})));
+  requireDeclared(parametersFile ?? '', values, trees.flatMap(({ root }) => objectsIn(root.body['Parameters']).map(([name]) => name)));
   const subject = folderSubject({ shown: folder, trees, regions: [...regions].sort(), values });
   const store = join(project, 'node_modules', '.cache', 'meridian', 'folders', contentHash(resolve(folder)).slice(0, 12));
   return { folder, ...(await runSteps(subject, { ...options, project, store, waivers: [], today })) };

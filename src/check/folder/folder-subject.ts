@@ -1,7 +1,7 @@
 import { basename, join, normalize } from 'node:path';
 import { MeridianError } from '../../errors';
 import { resolveInstance, type Template } from '../../resolve';
-import type { CheckedTemplate } from '../checked-template';
+import { objectsIn, type CheckedTemplate } from '../checked-template';
 import { templateAddress } from '../built-subject';
 import { addressOf, type Finding } from '../finding';
 import { unresolvedFinding, type Resolution, type ResolvedEnvironment, type Subject } from '../subject';
@@ -76,7 +76,7 @@ function resolveTrees(system: string, placed: readonly { readonly tree: RootTree
 
 function resolveTree(system: string, { name, root, templates }: RootTree, region: string, values: ParameterValues): ReturnType<typeof resolveInstance> {
   const asResolved = ({ body }: FolderTemplate): Template => body as Template;
-  const declared = Object.keys(asResolved(root).Parameters ?? {});
+  const declared = objectsIn(root.body['Parameters']).map(([parameter]) => parameter);
   return resolveInstance({
     root: asResolved(root),
     file: root.path,

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type CollectionTag, type Document, type LineCounter, type Node, type ScalarTag } from 'yaml';
 import { MeridianError } from '../../errors';
-import { readYaml } from '../../yaml';
-import type { TemplateBody } from '../checked-template';
+import { isShallow, readYaml } from '../../yaml';
+import { isObject, type TemplateBody } from '../checked-template';
 
 /** A template with the line of everything in it. */
 export interface ParsedTemplate {
@@ -30,12 +30,23 @@ const unsupported = new Set(['binary', 'omap', 'pairs', 'set', 'timestamp'].map(
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 export function parseTemplate(file: string, text: string): ParsedTemplate | undefined {
-  if (!/^[\s{,]*["']?(AWSTemplateFormatVersion|Resources)["']?\s*:/m.test(text)) return undefined;
-  const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
+  const json = text.trimStart().startsWith('{') && isShallow(text) ? parseJson(text) : undefined;
+  if (json === undefined && !/^[ \t{,]*["']?(AWSTemplateFormatVersion|Resources)["']?\s*:/m.test(text)) return undefined;
   const read = once(() => readDocument(file, text));
   const body = json ?? read().body;
-  if (typeof body !== 'object' || body === null || !('Resources' in body)) return undefined;
-  return { body: body as TemplateBody, lineOf: (path) => lineAbove(read().lines, path) };
+  if (!isObject(body) || !Object.hasOwn(body, 'Resources')) return undefined;
+  const lineOf = (path: string): number => lineAbove(read().lines, path);
+  const odd = oddPlace(body);
+  if (odd !== undefined) throw new MeridianError(`Template ${file} unreadable: line ${lineOf(odd)}: ${odd.replace('/', '.')} is no object. Correct the line.`, 2);
+  return { body, lineOf };
+}
+
+/** A section, or a resource, that is no object: cfn-lint's own rules fail on it. What loops and macros make is not known here. */
+function oddPlace(body: TemplateBody): string | undefined {
+  const section = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'].find((name) => Object.hasOwn(body, name) && !isObject(body[name]));
+  if (section !== undefined) return section;
+  const resource = Object.entries(body['Resources'] ?? {}).find(([name, entry]) => !isObject(entry) && !name.startsWith('Fn::'));
+  return resource && `Resources/${resource[0]}`;
 }
 
 /** A document as plain values, and the line of each path in it. */

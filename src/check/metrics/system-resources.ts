@@ -55,10 +55,9 @@ export class SystemResources {
   written(region: string): WrittenMetric[] {
     return this.standing('AWS::Logs::MetricFilter', region).flatMap(({ resource }) =>
       valuesAt(resource.properties, ['MetricTransformations', '*']).flatMap((transformation): WrittenMetric[] => {
-        const { MetricNamespace: namespace, MetricName: name, Dimensions: dimensions } = transformation as ValueObject;
+        const [namespace, name] = [valuesAt(transformation, ['MetricNamespace'])[0], valuesAt(transformation, ['MetricName'])[0]];
         if (namespace === undefined || name === undefined) return [];
-        const keys = Array.isArray(dimensions) ? (dimensions as readonly ValueObject[]).map(({ Key }) => String(Key)) : [];
-        return [{ namespace, name, dimensions: keys.sort() }];
+        return [{ namespace, name, dimensions: valuesAt(transformation, ['Dimensions', '*', 'Key']).map(String).sort() }];
       }),
     );
   }

@@ -1,5 +1,5 @@
 import { failureReason } from './reason';
-import type { CreateRequest, CustomResourceRequest, DeleteRequest, UpdateRequest } from './request';
+import { customResourceRequest, responseAddress, type CreateRequest, type CustomResourceRequest, type DeleteRequest, type ResponseAddress, type UpdateRequest } from './request';
 import { sendResponse, type CustomResourceResponse } from './response';
 
 /** Kept of the function's time for delivering the response, in milliseconds: covers every retry of the delivery. */
@@ -32,35 +32,39 @@ export interface InvocationContext {
 }
 
 /**
- * The Lambda handler of a custom resource. Every request is answered: whatever an operation throws becomes a FAILED
+ * The Lambda handler of a custom resource. Every request is answered: whatever an operation throws, or is wrong with the event, becomes a FAILED
  * response with its message as reason, and one that doesn't end is given up ten seconds before the function's time-out
  * (half its time, when that is shorter), so that a stack never waits an hour for an answer.
  *
  * A failed Update or Delete keeps the resource's physical id. A failed Create answers with the request's id, which
  * then comes back in the Delete of the roll-back.
  *
+ * The handler itself throws only for an event that names nobody to answer.
+ *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
  */
 export function customResource(operations: Operations) {
-  return async (request: CustomResourceRequest, context: InvocationContext): Promise<void> => {
-    await sendResponse(request.ResponseURL, await answer(operations, request, context));
+  return async (event: unknown, context: InvocationContext): Promise<void> => {
+    const address = responseAddress(event);
+    await sendResponse(address.ResponseURL, await answer(operations, event, address, context));
   };
 }
 
 async function answer(
   operations: Operations,
-  request: CustomResourceRequest,
+  event: unknown,
+  { StackId, RequestId, LogicalResourceId }: ResponseAddress,
   context: InvocationContext,
 ): Promise<CustomResourceResponse> {
-  const { StackId, RequestId, LogicalResourceId } = request;
   const identity = { StackId, RequestId, LogicalResourceId };
   try {
+    const request = customResourceRequest(event);
     const { physicalResourceId, data } = await inTime(context, (signal) => operate(operations, request, signal));
     return { ...identity, Status: 'SUCCESS', PhysicalResourceId: physicalResourceId, Data: data };
   } catch (error) {
     const Reason = failureReason(error);
-    console.error(`${request.RequestType} of ${request.ResourceType} ${LogicalResourceId}: ${Reason}`);
-    return { ...identity, Status: 'FAILED', Reason, PhysicalResourceId: currentId(request) };
+    console.error(`${LogicalResourceId} of ${StackId}: ${Reason}`);
+    return { ...identity, Status: 'FAILED', Reason, PhysicalResourceId: currentId(event) ?? RequestId };
   }
 }
 
@@ -80,8 +84,10 @@ async function operate(
   }
 }
 
-function currentId(request: CustomResourceRequest): string {
-  return request.RequestType === 'Create' ? request.RequestId : request.PhysicalResourceId;
+/** The id of a resource that stands already. */
+function currentId(event: unknown): string | undefined {
+  const { RequestType, PhysicalResourceId } = event as { readonly RequestType?: unknown; readonly PhysicalResourceId?: unknown };
+  return RequestType !== 'Create' && typeof PhysicalResourceId === 'string' && PhysicalResourceId !== '' ? PhysicalResourceId : undefined;
 }
 
 async function inTime<T>(context: InvocationContext, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {

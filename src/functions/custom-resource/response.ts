@@ -27,6 +27,8 @@ export interface CustomResourceResponse {
  * The response as the bytes that are sent, within CloudFormation's 4,096. A long reason is cut at its end; data that
  * leave no room turn the answer into a failure which says so, because CloudFormation would only ignore the response and
  * let the stack wait for an hour.
+ *
+ * @throws when the ids alone are longer
  */
 export function responseBody(response: CustomResourceResponse): Buffer {
   const body = Buffer.from(JSON.stringify(response));
@@ -38,6 +40,9 @@ export function responseBody(response: CustomResourceResponse): Buffer {
     return responseBody({ ...rest, Status: 'FAILED', Reason });
   }
   const ellipsis = '…';
+  if (Reason === '' || Reason === ellipsis) {
+    throw new Error(`Response: ${body.length} bytes without a reason are more than CloudFormation's ${BODY_LIMIT}. Give the resource a shorter physical id.`);
+  }
   return responseBody({
     ...rest,
     Reason: Reason.slice(0, -excess - ellipsis.length - Buffer.byteLength(ellipsis)) + ellipsis,

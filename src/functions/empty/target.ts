@@ -28,9 +28,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
+function kindOf(resourceType: string): Kind | undefined {
+  return Object.hasOwn(KINDS, resourceType) ? KINDS[resourceType] : undefined;
+}
+
 /** The target that a request names, or undefined when its type or property is none of ours. */
 export function findTarget({ ResourceType, ResourceProperties, StackId }: CustomResourceRequest): Target | undefined {
-  const kind = KINDS[ResourceType];
+  const kind = kindOf(ResourceType);
   const name = kind && ResourceProperties[kind.property];
   return typeof name === 'string' && name !== '' ? kind?.target(name, accountOf(StackId)) : undefined;
 }
@@ -45,7 +49,7 @@ export function requireTarget(request: CustomResourceRequest): Target {
   const target = findTarget(request);
   if (target) return target;
   const { ResourceType, LogicalResourceId } = request;
-  const property = KINDS[ResourceType]?.property;
+  const property = kindOf(ResourceType)?.property;
   throw new Error(
     property
       ? `${LogicalResourceId}: ${ResourceType} has no ${property}. Give it as a non-empty string.`

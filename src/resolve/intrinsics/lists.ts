@@ -90,6 +90,6 @@ export const getAzs: Intrinsic = (argument, place) => {
   const { region, zones } = place.scope.context;
   const given = argumentText(argument, place, 'Fn::GetAZs');
   const wanted = given === '' ? region : given;
-  const known = typeof wanted === 'string' ? zones[wanted] : undefined;
+  const known = typeof wanted === 'string' && Object.hasOwn(zones, wanted) ? zones[wanted] : undefined;
   return known ?? unknownOf({ kind: 'expression', function: 'Fn::GetAZs', arguments: [wanted] });
 };

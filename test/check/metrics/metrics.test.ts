@@ -106,6 +106,12 @@ describe('metrics', () => {
       });
     }
 
+    it('are found out beside a metric filter of which nothing is in order', async () => {
+      const broken = { Type: 'AWS::Logs::MetricFilter', Properties: { MetricTransformations: [null, 'x', { MetricNamespace: 'shop/logs', MetricName: 'ErrorEvents', Dimensions: [null] }] } };
+      const root = { Resources: { ...standing, Broken: broken, Tested: alarm({ Namespace: 'shop/logs', MetricName: 'Errors', Dimensions: [] }) } };
+      expect((await findingsIn({ platform: { root } })).map(({ rule }) => rule)).to.deep.equal(['metric-name']);
+    });
+
     it('are found out in a region that does not have them', async () => {
       const health = alarm({ Namespace: 'AWS/Route53', MetricName: 'HealthCheckStatus', Dimensions: [dimension('HealthCheckId', { Ref: 'Health' })] });
       expect(await rulesOf(health)).to.deep.equal([]);

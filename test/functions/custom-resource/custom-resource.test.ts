@@ -49,6 +49,27 @@ describe('A custom resource', () => {
     return server.received.at(-1)?.body;
   }
 
+  for (const [wrong, change, reason] of [
+    ['no type of request', { RequestType: undefined }, 'Event: no RequestType. '],
+    ['another type of request', { RequestType: 'Read' }, 'Event: request "Read" is none of CloudFormation\'s. '],
+    ['a Delete of nothing', { RequestType: 'Delete' }, 'Event: no PhysicalResourceId. '],
+    ['properties that are no object', { ResourceProperties: null }, 'Event: properties that are no object. '],
+  ] as const) {
+    it(`answers an event with ${wrong} with that reason`, async () => {
+      await customResource(idle)({ ...requests.Create(), ...change }, { getRemainingTimeInMillis: () => 60_000 });
+      const body = server.received.at(-1)?.body;
+      expect(body).to.include({ Status: 'FAILED', PhysicalResourceId: 'request-1' });
+      expect(body?.['Reason']).to.contain(reason);
+    });
+  }
+
+  for (const event of [undefined, {}, { ...fields, ResponseURL: 'file:///x' }]) {
+    it(`refuses an event that names nobody to answer: ${JSON.stringify(event)}`, async () => {
+      const refusal = await customResource(idle)(event, { getRemainingTimeInMillis: () => 60_000 }).catch((error: unknown) => error);
+      expect(String(refusal)).to.match(/^Error: Event: (no|its) ResponseURL/);
+    });
+  }
+
   for (const { type, id } of [
     { type: 'Create', id: 'thing-1' },
     { type: 'Update', id: 'thing-2' },

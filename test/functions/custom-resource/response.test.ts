@@ -32,6 +32,10 @@ describe('The response to CloudFormation', () => {
     );
   });
 
+  it('is refused when its ids alone are too long', () => {
+    expect(() => responseBody({ Status: 'FAILED', Reason: 'no', StackId: 's', RequestId: 'r', LogicalResourceId: 'l', PhysicalResourceId: 'x'.repeat(5_000) })).to.throw('bytes without a reason are more than');
+  });
+
   it('keeps the beginning of a reason that is too long', () => {
     const { Reason } = parsed({ ...failed, Reason: `Bucket "b": refused. ${'x'.repeat(5000)}` });
     expect(Reason).to.match(/^Bucket "b": refused\. x+…$/);

@@ -43,6 +43,11 @@ export class Rehearsal {
     return join(this.folder, 'dist');
   }
 
+  /** The folder for what rollouts leave behind. */
+  get state(): string {
+    return join(this.folder, 'state');
+  }
+
   async stop(): Promise<void> {
     this.target.close();
     await this.aws.stop();
@@ -91,6 +96,6 @@ export class Rehearsal {
   }
 
   private options() {
-    return { target: this.target, dist: this.dist, state: join(this.folder, 'state'), system: 'shop', environment: 'test', parameters };
+    return { target: this.target, dist: this.dist, state: this.state, system: 'shop', environment: 'test', parameters };
   }
 }

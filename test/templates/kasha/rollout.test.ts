@@ -14,6 +14,8 @@ import { account } from '../../../templates/account';
 import { kasha } from '../../../templates/systems/kasha';
 import { environments } from '../../../templates/systems/kasha/environments';
 
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 const regions = ['us-east-1', 'ap-southeast-1'];
 
 describe('Kasha on the local AWS', function () {
