@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { Run } from './context';
+import { withHelp } from './help';
+import { jsonOption } from './options';
+
+/** `meridian build [system] [environment]` */
+export function buildCommand(run: Run): Command {
+  const command = new Command('build')
+    .description('Writes CloudFormation templates, bundled functions and a manifest of systems to dist/')
+    .argument('[system]', 'only this system; all by default')
+    .argument('[environment]', 'only this environment of it; all by default')
+    .addOption(jsonOption())
+    .action((system: string | undefined, environment: string | undefined, options: { json?: boolean }) =>
+      run((context) => (require('./run/build') as typeof import('./run/build')).runBuild(context, { system, environment, ...options })),
+    );
+  return withHelp(command, {
+    changes: 'dist/ only. The folder of an environment is replaced as a whole, or left as it was when the build fails.',
+    examples: [
+      ['meridian build', 'every system in every environment'],
+      ['meridian build kasha production', 'one environment'],
+    ],
+  });
+}

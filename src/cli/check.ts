@@ -1,0 +1,39 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Run } from './context';
+import { withHelp } from './help';
+import { jsonOption, path } from './options';
+import type { CheckCommandOptions } from './run/check';
+
+/** `meridian check [system] [environment]` */
+export function checkCommand(run: Run): Command {
+  const command = new Command('check')
+    .description('Builds, then checks quotas, cfn-lint, cfn-guard rules, metrics and waivers')
+    .argument('[system]', 'only this system; all by default')
+    .argument('[environment]', 'only this environment of it; all by default')
+    .option('--templates <folder>', 'check the CloudFormation templates in this folder instead of systems', path)
+    .option('--regions <list>', 'with --templates: the regions they are for, separated by commas (default: us-east-1)', regions)
+    .option('--parameters <file>', 'with --templates: a JSON or YAML file of parameter values', path)
+    .option('--sarif <file>', 'write the findings there too, for code scanning', path)
+    .option('--junit <file>', 'write the findings there too, for a test report', path)
+    .option('--no-cache', 'ask cfn-lint and cfn-guard about every template again')
+    .addOption(jsonOption())
+    .action((system: string | undefined, environment: string | undefined, options: Omit<CheckCommandOptions, 'system' | 'environment'>) =>
+      run((context) => (require('./run/check') as typeof import('./run/check')).runCheck(context, { system, environment, ...options })),
+    );
+  return withHelp(command, {
+    changes: 'dist/, and the cache of results in node_modules/.cache. With --templates only the cache.',
+    examples: [
+      ['meridian check', 'every system'],
+      ['meridian check kasha production', 'one environment'],
+      ['meridian check kasha --json > findings.json', 'findings for a program'],
+      ['meridian check --templates ../other/cloudformation', "anybody's templates, by the same rules"],
+    ],
+  });
+}
+
+function regions(list: string): readonly string[] {
+  const names = list.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`Give regions such as us-east-1,ap-southeast-1; "${wrong}" is none.`);
+  return names;
+}

@@ -1,0 +1,27 @@
+import type { System } from '../cfn';
+import { unknownName } from './unknown-name';
+
+/**
+ * The systems that a command is about: the one named, else all.
+ * @throws MeridianError with the nearest name, for one that doesn't exist, or an environment that it doesn't have
+ */
+export function chooseSystems(systems: readonly System[], name: string | undefined, environment: string | undefined): readonly System[] {
+  if (name === undefined) return systems;
+  const system = systems.find((each) => each.name === name);
+  if (!system) throw unknownName('System', name, systems.map((each) => each.name));
+  if (environment !== undefined && !system.environments.includes(environment)) throw unknownName('Environment', environment, system.environments);
+  return [system];
+}
+
+/** The one system that is named, in an environment that it has. Throws as `chooseSystems` does. */
+export function chooseSystem(systems: readonly System[], name: string, environment: string): System {
+  return chooseSystems(systems, name, environment)[0]!;
+}
+
+/** Name and only environment of what all systems of an account share. It is rolled before them. */
+export const shared = { name: 'account', environment: 'shared' } as const;
+
+/** The systems without what an account shares. */
+export function ownSystems(systems: readonly System[]): readonly System[] {
+  return systems.filter(({ name }) => name !== shared.name);
+}

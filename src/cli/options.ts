@@ -1,0 +1,59 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Options that several commands take, worded once. */
+
+/** `--json` */
+export const jsonOption = (): Option => new Option('--json', 'print one JSON document instead of text');
+
+/** How progress is shown: as a tree that is repainted, as lines, or only what goes wrong; by default as the terminal allows. */
+export const progressKinds = ['auto', 'live', 'lines', 'errors'] as const;
+
+/** One of `progressKinds`. */
+export type ProgressKind = (typeof progressKinds)[number];
+
+/** `--progress <kind>` */
+export const progressOption = (): Option =>
+  new Option('--progress <kind>', 'live repaints a tree, lines suits logs, errors prints only failures; auto: live on a terminal, else lines').choices(progressKinds).default('auto');
+
+/** `--wait <seconds>` */
+export const waitOption = (): Option => new Option('--wait <seconds>', "time to wait for somebody else's operation on the same StackSet").argParser(wholeNumber('seconds', 0, 86_400)).default(0);
+
+/** `--suffix <text>` */
+export const suffixOption = (): Option => new Option('--suffix <text>', 'copy of the environment, in the place of the one in the parameters file').argParser(suffix);
+
+/** `--target <kind>` */
+export const targetOption = (): Option => new Option('--target <kind>', 'local: the local AWS, a rehearsal; aws: a real account').choices(['local', 'aws']).default('local');
+
+/** `--account <id>` */
+export const accountOption = (): Option => new Option('--account <id>', 'account to act on, twelve digits; required with --target aws, whose credentials must belong to it').argParser(accountId);
+
+/** `--allow-replace <id>` */
+export const allowReplaceOption = (): Option =>
+  new Option('--allow-replace <id>', 'replace or remove this resource although it stores data: its logical id, or Store/Orders or base/Store/Orders; can be repeated')
+    .argParser((id: string, earlier: readonly string[]) => [...earlier, id])
+    .default([], 'none');
+
+/** Parses a whole number within a range. */
+export function wholeNumber(noun: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`Give ${noun} from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+/** Parses the path of a file or folder. */
+export function path(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Give a path.');
+  return text;
+}
+
+function accountId(text: string): string {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Give twelve digits.');
+  return text;
+}
+
+function suffix(text: string): string {
+  if (!/^[a-z0-9]{1,6}$/.test(text)) throw new InvalidArgumentError('Give 1 to 6 lower-case letters and digits.');
+  return text;
+}

@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import type { Manifest } from '../../build/manifest';
+import { stackSetRootBytes, templateQuotas } from '../../cfn/quotas';
+import { resultPaint, type Terminal } from '../terminal';
+
+/** A template as `build` shows it. */
+export interface BuiltTemplate {
+  readonly name: string;
+  readonly resources: number;
+  readonly bytes: number;
+}
+
+/** An environment as `build` shows it, and as `build --json` prints it. */
+export interface BuiltSummary {
+  readonly system: string;
+  readonly environment: string;
+  readonly folder: string;
+  readonly deployments: readonly { readonly name: string; readonly regions: readonly string[]; readonly templates: readonly BuiltTemplate[] }[];
+}
+
+/** What a manifest says, in short. */
+export function summarize({ system, environment, deployments }: Manifest, folder: string): BuiltSummary {
+  return {
+    system,
+    environment,
+    folder,
+    deployments: deployments.map(({ name, regions, templates }) => ({
+      name,
+      regions: regions.create,
+      templates: Object.entries(templates).map(([template, { usage }]) => ({ name: template, resources: usage['resources'] ?? 0, bytes: usage['bytes'] ?? 0 })),
+    })),
+  };
+}
+
+/** What was built, as text: each deployment with its templates' resources, and how near the largest comes to a limit. */
+export function renderBuild(built: readonly BuiltSummary[], terminal: Pick<Terminal, 'colors'>): string {
+  const paint = resultPaint(terminal);
+  const width = Math.max(...built.flatMap(({ deployments }) => deployments.map(({ name }) => name.length)), 'largest'.length);
+  const block = ({ system, environment, folder, deployments }: BuiltSummary): string => {
+    const lines = deployments.map(({ name, templates }) => `  ${name.padEnd(width)}  ${templates.map((template) => `${template.name} ${template.resources}`).join(' · ')}`);
+    const total = deployments.flatMap(({ templates }) => templates).reduce((sum, { resources }) => sum + resources, 0);
+    const title = `${paint.bold(`${system} ${environment}`)}  ${total} resources  ${paint.dim(relative(process.cwd(), folder) || '.')}`;
+    return [title, ...lines, `  ${paint.dim('largest'.padEnd(width))}  ${largest(deployments)}`].join('\n');
+  };
+  return `${built.map(block).join('\n\n')}\n`;
+}
+
+/** `platform/compute 82 of 500 resources · foundation/root 41 KB of 460 KB` */
+function largest(deployments: BuiltSummary['deployments']): string {
+  const templates = deployments.flatMap(({ name, templates: all }) => all.map((template) => ({ ...template, at: `${name}/${template.name}`, limit: template.name === 'root' ? stackSetRootBytes : templateQuotas.bytes })));
+  const byResources = [...templates].sort((a, b) => b.resources - a.resources)[0];
+  const byBytes = [...templates].sort((a, b) => b.bytes / b.limit - a.bytes / a.limit)[0];
+  if (!byResources || !byBytes) return 'nothing';
+  const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1_000)} KB`;
+  return `${byResources.at} ${byResources.resources} of ${templateQuotas.resources} resources · ${byBytes.at} ${kilobytes(byBytes.bytes)} of ${kilobytes(byBytes.limit)}`;
+}

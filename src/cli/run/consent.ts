@@ -1,0 +1,46 @@
+import { exitCodeOf, renderTerminal } from '../../check';
+import { MeridianError } from '../../errors';
+import { status, type DeployParameters, type StatusRow, type Target } from '../../rollout';
+import { shared } from '../choose';
+import type { Context } from '../context';
+import { table } from '../render/table';
+import { progressPaint } from '../terminal';
+import { askToType } from './ask';
+import { checkSystems } from './check-systems';
+
+/** What somebody consents to. */
+export interface ConsentOptions {
+  readonly system: string;
+  readonly environment: string;
+  readonly parameters: DeployParameters;
+  /** Whether consent was given on the command line. */
+  readonly yes?: boolean;
+}
+
+/**
+ * Checks what is to be rolled to a real account, shows what will be done there, and asks for consent.
+ * @throws MeridianError (exit 1) when there are findings, or consent is not given: nothing was changed then
+ */
+export async function consentToRoll(context: Context, target: Target, options: ConsentOptions): Promise<void> {
+  const { workspace, terminal } = context;
+  const { system, environment, parameters, yes } = options;
+  const what = `Rollout of ${system} ${environment} to account ${target.account}`;
+  const checked = await checkSystems(context, { systems: [...new Set([shared.name, system])], environments: [...new Set([shared.environment, environment])] });
+  if (exitCodeOf(checked.findings) !== 0) {
+    terminal.tell(renderTerminal(checked, { colors: terminal.progressColors, width: terminal.width }));
+    throw new MeridianError(`${what} refused: what was built has findings. Correct them or waive them; nothing was changed.`, 1);
+  }
+  const { suffix } = parameters;
+  const copies = [...(system === shared.name ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix }];
+  const rows = await status({ target, dist: workspace.dist, systems: copies });
+  const paint = progressPaint(terminal);
+  const intents = rows.map((row) => [row.node.system, row.node.deployment, row.node.region, intentOf(row)]);
+  terminal.tell(`\n${paint.bold(what)}, copy "${suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Will be' }], intents)}\n`);
+  if (!yes) await askToType(context, { what, expected: `${system} ${environment}` });
+}
+
+function intentOf({ deployed, isBuilt, instanceStatus }: StatusRow): string {
+  if (!deployed) return 'created';
+  if (!isBuilt) return 'updated to the template that was built';
+  return instanceStatus === 'CURRENT' ? 'updated if a value changed' : `updated (it is ${instanceStatus})`;
+}
