@@ -1,0 +1,35 @@
+import type { Environment } from '../../src/cfn';
+import { table } from './table';
+
+/** Settings that a requirement or decision changes, by its id. */
+type Changes = Readonly<Record<string, object>>;
+
+/** Settings by their path, `database.multiAz`; an object inside an object is a part of it. */
+function flat(settings: object): Map<string, unknown> {
+  return new Map(
+    Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>
+      name === 'database' && value !== null && typeof value === 'object' ? [...flat(value)].map(([key, inner]): [string, unknown] => [`${name}.${key}`, inner]) : [[name, value] as [string, unknown]],
+    ),
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
+}
+
+/**
+ * The settings in which a system's environments differ, with what each of them has and which requirements or decisions say so.
+ * @param differences what each environment changes, by environment and by the id that forces it
+ */
+export function environmentsTable(environments: Readonly<Record<string, Environment<object>>>, differences: Readonly<Record<string, Changes>>): string {
+  const reasons = new Map<string, Set<string>>();
+  for (const [id, change] of Object.values(differences).flatMap((changes) => Object.entries(changes))) {
+    for (const setting of flat(change).keys()) reasons.set(setting, (reasons.get(setting) ?? new Set()).add(id));
+  }
+  const names = Object.keys(environments);
+  const settings = Object.values(environments).map((environment) => flat(environment.settings));
+  const rows = [...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).map(([setting, ids]) => [`\`${setting}\``, ...settings.map((of) => shown(of.get(setting))), [...ids].sort().join(', ')]);
+  return table(['Setting', ...names.map((name) => `\`${name}\``), 'Because'], rows);
+}

@@ -1,0 +1,49 @@
+import type { ResolvedDeployment, ResolvedResource } from '../../src/resolve';
+import type { ResolvedEnvironment } from './environment';
+import { table } from './table';
+
+/** A component that is paid for, and how much of it some resources are. */
+interface Component {
+  readonly name: string;
+  readonly type: string;
+  /** @default 1 for each resource of the type */
+  readonly amount?: (resource: ResolvedResource, index: ReadonlyMap<string, ResolvedResource>) => number;
+}
+
+const tasks = ({ properties }: ResolvedResource): number => Number(properties['DesiredCount']);
+
+/** Tasks times a size of their definition. */
+const sized = (property: 'Cpu' | 'Memory'): NonNullable<Component['amount']> => (service, index) => tasks(service) * (Number(index.get(`${service.id}Task`)?.properties[property]) / 1024);
+
+/** What a month of the system is made of, in the order of the owner's table. */
+const components: readonly Component[] = [
+  { name: 'Fargate tasks, at least', type: 'AWS::ECS::Service', amount: tasks },
+  { name: 'vCPU of those tasks', type: 'AWS::ECS::Service', amount: sized('Cpu') },
+  { name: 'GB of memory of those tasks', type: 'AWS::ECS::Service', amount: sized('Memory') },
+  { name: 'Load balancers', type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+  { name: 'Database instances, standbys included', type: 'AWS::RDS::DBInstance', amount: ({ properties }) => (properties['MultiAZ'] === true ? 2 : 1) },
+  { name: 'GB of gp3, standbys included', type: 'AWS::RDS::DBInstance', amount: ({ properties }) => Number(properties['AllocatedStorage']) * (properties['MultiAZ'] === true ? 2 : 1) },
+  { name: 'Database proxies', type: 'AWS::RDS::DBProxy' },
+  { name: 'NAT gateways', type: 'AWS::EC2::NatGateway' },
+  { name: 'Interface endpoints × zones', type: 'AWS::EC2::VPCEndpoint', amount: ({ properties }) => (properties['VpcEndpointType'] === 'Interface' ? [properties['SubnetIds'] ?? []].flat().length : 0) },
+  { name: 'Distributions', type: 'AWS::CloudFront::Distribution' },
+  { name: 'Web ACLs', type: 'AWS::WAFv2::WebACL' },
+  { name: 'Secrets, without replicas', type: 'AWS::SecretsManager::Secret' },
+  { name: 'Queues, dead-letter queues included', type: 'AWS::SQS::Queue' },
+  { name: 'Keys', type: 'AWS::KMS::Key' },
+  { name: 'Alarms', type: 'AWS::CloudWatch::Alarm' },
+];
+
+/**
+ * What is paid for in each environment, counted in the resolved resources: first the primary region, then the other. Amounts
+ * that depend on use, such as requests and traffic, are not in templates.
+ */
+export function quantitiesTable(environments: readonly ResolvedEnvironment[]): string {
+  const rows = components.map((component) => [component.name, ...environments.map(({ deployments, regions }) => [regions.primary, regions.secondary].map((region) => amountIn(component, deployments, region)).join(' + '))]);
+  return table(['Component', ...environments.map(({ environment }) => `\`${environment}\``)], rows);
+}
+
+function amountIn({ type, amount = () => 1 }: Component, deployments: readonly ResolvedDeployment[], region: string): number {
+  const resources = deployments.filter((each) => each.region === region).map(({ instance }) => new Map([...instance.resources()].map((resource) => [resource.id, resource])));
+  return resources.flatMap((index) => [...index.values()].filter((resource) => resource.type === type).map((resource) => amount(resource, index))).reduce((sum, each) => sum + each, 0);
+}

@@ -1,0 +1,116 @@
+import { MeridianError } from '../../errors';
+import { ofDatabase, ofDistribution, ofEcsService, ofHostedZone, ofLoadBalancer, ofWebAcl, type Dependency } from './dependency';
+import { elementsOf, objectAt, type PlacedResource, type SystemIndex } from './system-index';
+
+/** What answers a request in one region, behind the edge. */
+export interface RegionalPath {
+  readonly region: string;
+  /** The record that leads here. */
+  readonly record: PlacedResource;
+  readonly dependencies: readonly Dependency[];
+  /** The databases at its end. */
+  readonly databases: readonly PlacedResource[];
+}
+
+/** What a request needs from the user to the database. */
+export interface RequestPath {
+  /** What every request goes through, whichever region answers it. */
+  readonly edge: readonly Dependency[];
+  /** The regions behind it; the first is the one that answers while it is healthy. */
+  readonly regions: readonly RegionalPath[];
+}
+
+/**
+ * Follows a request through a resolved system: from the CloudFront distribution over the records of its origin's name to a load
+ * balancer in each region, from there to the services behind it, and on to whatever their environment variables name: another
+ * load balancer by its host name, a database by its endpoint. Nothing else is on the path: NAT gateways, secrets and
+ * registries are needed when a task starts, queues when the answer is already given.
+ * @returns undefined for a system without a distribution
+ * @throws MeridianError when the origin's name is unknown or no record has it
+ */
+export function requestPath(index: SystemIndex): RequestPath | undefined {
+  const [distribution] = index.ofType('AWS::CloudFront::Distribution');
+  if (!distribution) return undefined;
+  const config = objectAt(distribution.properties, 'DistributionConfig');
+  const records = elementsOf(config['Origins']).flatMap(({ DomainName }) => recordsOf(index, distribution.id, DomainName));
+  const zones = new Set(records.flatMap(({ properties }) => index.referredBy(properties['HostedZoneId'])));
+  return {
+    edge: [ofDistribution(distribution), ...index.referredBy(config['WebACLId']).map(ofWebAcl), ...[...zones].map(ofHostedZone)],
+    regions: records
+      .map((record) => regionalPath(index, record))
+      .sort((a, b) => Number(isSecondary(a.record)) - Number(isSecondary(b.record))),
+  };
+}
+
+const isSecondary = ({ properties }: PlacedResource): boolean => properties['Failover'] === 'SECONDARY';
+
+function recordsOf(index: SystemIndex, distribution: string, name: unknown): readonly PlacedResource[] {
+  if (typeof name !== 'string') throw new MeridianError(`Origin of ${distribution}: its name is not known. Resolve the system with a value for the domain.`, 2);
+  const records = index.ofType('AWS::Route53::RecordSet').filter(({ properties }) => properties['Name'] === name);
+  if (records.length === 0) throw new MeridianError(`Origin ${name} of ${distribution}: no record of the system has this name. Only paths through the system's own records can be followed.`, 2);
+  return records;
+}
+
+function regionalPath(index: SystemIndex, record: PlacedResource): RegionalPath {
+  const reached = new Set<PlacedResource>();
+  const dependencies: Dependency[] = [];
+  const reach = (resource: PlacedResource): void => {
+    if (reached.has(resource)) return;
+    reached.add(resource);
+    dependencies.push(...dependenciesOf(index, resource));
+    needsOf(index, resource).forEach(reach);
+  };
+  needsOf(index, record).forEach(reach);
+  return { region: record.region, record, dependencies, databases: [...reached].filter(({ type }) => type === 'AWS::RDS::DBInstance') };
+}
+
+function dependenciesOf(index: SystemIndex, resource: PlacedResource): readonly Dependency[] {
+  switch (resource.type) {
+    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+      return [ofLoadBalancer(index, resource)];
+    case 'AWS::WAFv2::WebACL':
+      return [ofWebAcl(resource)];
+    case 'AWS::ECS::Service':
+      return ofEcsService(index, resource);
+    case 'AWS::RDS::DBInstance':
+      return [ofDatabase(resource)];
+    default:
+      return [];
+  }
+}
+
+/** What a resource on the path can't answer without. */
+function needsOf(index: SystemIndex, resource: PlacedResource): readonly PlacedResource[] {
+  switch (resource.type) {
+    case 'AWS::Route53::RecordSet':
+      return index.referredBy(objectAt(resource.properties, 'AliasTarget')['DNSName']);
+    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+      return [...webAclsOf(index, resource), ...servicesBehind(index, resource)];
+    case 'AWS::ECS::Service':
+      return index.referredBy(resource.properties['TaskDefinition']).flatMap((task) => calledBy(index, task));
+    case 'AWS::RDS::DBProxy':
+      return index.referring('AWS::RDS::DBProxyTargetGroup', 'DBProxyName', resource).flatMap(({ properties }) => index.referredBy(properties['DBInstanceIdentifiers']));
+    default:
+      return [];
+  }
+}
+
+function webAclsOf(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
+  return index.referring('AWS::WAFv2::WebACLAssociation', 'ResourceArn', loadBalancer).flatMap(({ properties }) => index.referredBy(properties['WebACLArn']));
+}
+
+function servicesBehind(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
+  const listeners = index.referring('AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn', loadBalancer);
+  const rules = listeners.flatMap((listener) => index.referring('AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn', listener));
+  const targets = [...listeners.map(({ properties }) => properties['DefaultActions']), ...rules.map(({ properties }) => properties['Actions'])].flatMap((actions) => index.referredBy(actions));
+  return index.ofType('AWS::ECS::Service').filter(({ properties }) => index.referredBy(properties['LoadBalancers']).some((target) => targets.includes(target)));
+}
+
+/** The load balancers, proxies and databases that the environment variables of a task name. */
+function calledBy(index: SystemIndex, task: PlacedResource): readonly PlacedResource[] {
+  const values = elementsOf(task.properties['ContainerDefinitions']).flatMap(({ Environment }) => elementsOf(Environment).map(({ Value }) => Value));
+  const hosts = new Set(values.flatMap((value) => (typeof value === 'string' ? value.split(/[^\w.-]+/) : [])));
+  const named = index.ofType('AWS::Route53::RecordSet').filter(({ region, properties }) => region === task.region && hosts.has(String(properties['Name'])));
+  const databases = values.flatMap((value) => index.referredBy(value)).filter(({ type }) => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBProxy');
+  return [...named, ...databases];
+}
