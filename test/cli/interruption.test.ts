@@ -3,15 +3,25 @@ import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalAwsControl } from '../../src/local-aws';
 import { Interruption } from '../../src/cli/interruption';
 import { startToKeep } from '../../src/cli/run/local-aws';
 import { MeridianError } from '../../src/errors';
 import { CornerFolder, type Ended } from './support/corner-folder';
 
+/** The local AWS of a command ends when the command's end of a pipe closes: a moment after it, and never later than this. */
+const endsWithinMs = 3_000;
+
 async function expectNothingAt(endpoint: string | undefined): Promise<void> {
   expect(endpoint).to.match(/^http:/);
-  const answer = await new LocalAwsControl(endpoint ?? '').health(1_000).catch(() => undefined);
+  const control = new LocalAwsControl(endpoint ?? '');
+  const until = performance.now() + endsWithinMs;
+  let answer = await control.health(1_000).catch(() => undefined);
+  while (answer && performance.now() < until) {
+    await sleep(50);
+    answer = await control.health(1_000).catch(() => undefined);
+  }
   expect(answer, `${endpoint} still answers`).to.equal(undefined);
 }
 
