@@ -1,10 +1,10 @@
 import type Template from 'cloudform-types/types/template';
-import { createHash } from 'node:crypto';
 import type { DeploymentInstance, SystemInstance } from '../cfn';
 import { checkQuotas, stackSetRootBytes } from '../cfn/quotas';
 import { render } from '../cfn/render';
 import { MeridianError } from '../errors';
 import { expandSam } from './expand-sam';
+import { sha256 } from './function-cache';
 import { functionsIn, withArtifact, withLocalPath } from './function-code';
 import type { Manifest, ManifestDeployment } from './manifest';
 import { resourcesOf, type SamTemplate } from './sam-template';
@@ -20,7 +20,14 @@ type Plain = Template & SamTemplate;
 /** Where the unexpanded templates find the unzipped bundles: `dist/functions`, seen from `dist/<system>/<environment>/sam/<deployment>`. */
 const functionsFromSam = '../../../../functions';
 
-const plain = (template: Template): Plain => JSON.parse(render(template)) as Plain;
+const plainTemplates = new WeakMap<Template, Plain>();
+
+/** A finished template as plain JSON. Rendered once: both forms, their functions and the expansion read it. */
+function plain(template: Template): Plain {
+  const known = plainTemplates.get(template) ?? (JSON.parse(render(template)) as Plain);
+  plainTemplates.set(template, known);
+  return known;
+}
 
 /** The names of all functions that a built system uses. */
 export function functionsOf(instance: SystemInstance): string[] {
@@ -62,7 +69,7 @@ export function emit(instance: SystemInstance, expanded: ReturnType<typeof expan
       files.set(file, text);
       files.set(`sam/${file}`, render(withLocalPath(plain(built.template), functionsFromSam)));
       const usage = checkQuotas(`${instance.system}/${file}`, template);
-      return [built.name, { file, sha256: createHash('sha256').update(text).digest('hex'), usage, nests: nestsOf(template), sources: built.sources }] as const;
+      return [built.name, { file, sha256: sha256(text), usage, nests: nestsOf(template), sources: built.sources }] as const;
     });
     checkRootSize(instance, deployment, Object.fromEntries(templates)['root']?.usage['bytes'] ?? 0);
     return {

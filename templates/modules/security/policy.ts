@@ -48,6 +48,11 @@ export function inside(resourceArn: IntrinsicFunction, tail: string): IntrinsicF
   return Fn.Sub(`\${Arn}${tail}`, { Arn: resourceArn });
 }
 
+/** Lets an AWS service put objects into a bucket of ours on behalf of this account only: how logs are delivered. */
+export function mayDeliver(Sid: string, service: string, bucketArn: IntrinsicFunction): Statement {
+  return { Sid, Effect: 'Allow', Principal: { Service: service }, Action: ['s3:PutObject'], Resource: [inside(bucketArn, '/*')], Condition: forThisAccount };
+}
+
 /** An ARN in this partition, region and account: `service:resource` with what `Fn::Sub` knows. */
 export function arn(service: string, resource: string, scope: { readonly region?: string; readonly account?: string } = {}): Value<string> {
   return Fn.Sub(`arn:\${AWS::Partition}:${service}:${scope.region ?? '${AWS::Region}'}:${scope.account ?? '${AWS::AccountId}'}:${resource}`);

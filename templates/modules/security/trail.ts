@@ -3,7 +3,7 @@ import { Trail } from '../../../src/cfn/generated/cloudtrail';
 import { logGroup } from '../monitoring/log-group';
 import { bucket } from './bucket';
 import { key, logsMayEncrypt } from './key';
-import { allow, forThisAccount, inside, type Statement } from './policy';
+import { allow, inside, mayDeliver, type Statement } from './policy';
 import { serviceRole } from './role';
 
 /** The account's trail. */
@@ -47,16 +47,7 @@ export function trail(t: TemplateBuilder<Parameters, unknown>, settings: TrailSe
     expireAfterDays: archiveDays,
     objectLock: 'enabled',
     retained: true,
-    statements: (bucketArn) => [
-      {
-        Sid: 'AccessLogsMayArrive',
-        Effect: 'Allow',
-        Principal: { Service: 'logging.s3.amazonaws.com' },
-        Action: ['s3:PutObject'],
-        Resource: [inside(bucketArn, '/*')],
-        Condition: forThisAccount,
-      },
-    ],
+    statements: (bucketArn) => [mayDeliver('AccessLogsMayArrive', 'logging.s3.amazonaws.com', bucketArn)],
   });
   const { handle: archive, policy } = bucket(t, 'TrailBucket', {
     name: t.resourceName('trail', 'world'),

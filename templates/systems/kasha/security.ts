@@ -4,7 +4,7 @@ import { bucket } from '../../modules/security/bucket';
 import { certificate } from '../../modules/security/certificate';
 import { emptied } from '../../modules/security/emptied';
 import { fargateMayEncrypt, key, logsMayEncrypt, serviceMayUse } from '../../modules/security/key';
-import { forThisAccount, inside } from '../../modules/security/policy';
+import { mayDeliver } from '../../modules/security/policy';
 import { repository } from '../../modules/security/repository';
 import { secret } from '../../modules/security/secret';
 import { defineTemplate } from './environments';
@@ -35,16 +35,7 @@ export const security = defineTemplate(
       expireAfterDays: 365,
       ...(retained ? { objectLock: 'enabled' as const } : {}),
       retained,
-      statements: (bucketArn) => [
-        {
-          Sid: 'LoadBalancersMayWrite',
-          Effect: 'Allow',
-          Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-          Action: ['s3:PutObject'],
-          Resource: [inside(bucketArn, '/*')],
-          Condition: forThisAccount,
-        },
-      ],
+      statements: (bucketArn) => [mayDeliver('LoadBalancersMayWrite', 'logdelivery.elasticloadbalancing.amazonaws.com', bucketArn)],
     });
     if (!retained) emptied(t, { name: 'empty-access-logs', buckets: { AccessLogs: accessLogs }, keyArn: defaultKey.att('Arn') });
 
