@@ -6,6 +6,7 @@ import { buildCommand } from './build';
 import { checkCommand } from './check';
 import type { Run } from './context';
 import { destroyCommand } from './destroy';
+import { diagnoseCommand } from './diagnose';
 import { doctorCommand } from './doctor';
 import { exitCodes } from './help';
 import { localCommand } from './local';
@@ -16,7 +17,7 @@ import { statusCommand } from './status';
 import { processTerminal, type Terminal } from './terminal';
 import { usageError } from './usage-error';
 
-const commands = [startCommand, buildCommand, checkCommand, planCommand, rolloutCommand, statusCommand, destroyCommand, localCommand, doctorCommand] as const;
+const commands = [startCommand, buildCommand, checkCommand, planCommand, rolloutCommand, statusCommand, diagnoseCommand, destroyCommand, localCommand, doctorCommand] as const;
 
 /**
  * The `meridian` command with its sub-commands.

@@ -10,6 +10,9 @@ export { destroy, planDestroy, type DestroyOptions, type DestroyResult, type Des
 export type { KeptResource, ProtectedResource } from './retention';
 export type { DelegationRecord, GateStop } from './gates';
 export type { OperationReference } from './operation';
+export { diagnose, diagnoseById, type DiagnoseOptions, type Diagnosis } from './diagnose/diagnose';
+export type { ExplainedCause } from './diagnose/explain';
+export type { Origin } from './diagnose/origin';
 export type { RootOutputs } from './outputs';
 export { Build } from './build';
 export { fileParameters } from './parameters';
