@@ -1,0 +1,35 @@
+import { isObject, type Json } from '../json';
+import { drop, edit, removed, set, turn, without } from '../mistakes';
+import type { Operator } from '../operator';
+
+const acl = ['AWS::WAFv2::WebACL'];
+const application = ['PCI DSS 4.0.1 6.4.2', 'NIST 800-53 r5 SC-7', 'SOC 2 CC6.6'];
+const group = (name: RegExp) => (rule: Json): boolean => isObject(rule) && isObject(rule.Statement) && isObject(rule.Statement.ManagedRuleGroupStatement) && name.test(String(rule.Statement.ManagedRuleGroupStatement.Name));
+const isRate = (rule: Json): boolean => isObject(rule) && isObject(rule.Statement) && rule.Statement.RateBasedStatement !== undefined;
+
+/** Mistakes in web ACLs. */
+export const wafOperators: readonly Operator[] = [
+  { id: 'waf-association-removed', title: 'The web ACL protects nothing: its association is gone', severity: 'CRITICAL', controls: application, types: ['AWS::WAFv2::WebACLAssociation'], mistake: removed },
+  { id: 'waf-rules-removed', title: 'The web ACL has no rules', severity: 'CRITICAL', controls: application, types: acl, mistake: drop('Rules') },
+  { id: 'waf-common-rules-removed', title: 'Common attacks such as cross-site scripting are let through', severity: 'HIGH', controls: application, types: acl, mistake: without('Rules', group(/CommonRuleSet/)) },
+  { id: 'waf-injection-rules-removed', title: 'SQL injection is let through', severity: 'HIGH', controls: application, types: acl, mistake: without('Rules', group(/SQLiRuleSet/)) },
+  { id: 'waf-bad-inputs-rules-removed', title: 'Known exploits such as Log4Shell are let through', severity: 'HIGH', controls: application, types: acl, mistake: without('Rules', group(/KnownBadInputs/)) },
+  { id: 'waf-reputation-rules-removed', title: 'Addresses known for attacks are let through', severity: 'MEDIUM', controls: application, types: acl, mistake: without('Rules', group(/IpReputation/)) },
+  { id: 'waf-rate-rule-removed', title: 'One address may send any number of requests', severity: 'HIGH', controls: ['NIST 800-53 r5 SC-5', ...application], types: acl, mistake: without('Rules', isRate) },
+  { id: 'waf-rate-unlimited', title: 'The rate limit is so high that nobody meets it', severity: 'HIGH', controls: ['NIST 800-53 r5 SC-5'], types: acl, mistake: turn('Rules[].Statement.RateBasedStatement.Limit', 2_000_000_000) },
+  { id: 'waf-rate-counts', title: 'The rate limit counts instead of blocking', severity: 'HIGH', controls: ['NIST 800-53 r5 SC-5'], types: acl, mistake: edit('Rules[]', (rule) => (isObject(rule) && isRate(rule) && isObject(rule.Action) && rule.Action.Count === undefined ? { ...rule, Action: { Count: {} } } : undefined)) },
+  { id: 'waf-group-counts', title: 'A managed rule group counts instead of blocking', severity: 'HIGH', controls: application, types: acl, mistake: edit('Rules[]', (rule) => (isObject(rule) && isObject(rule.OverrideAction) && rule.OverrideAction.Count === undefined ? { ...rule, OverrideAction: { Count: {} } } : undefined)) },
+  { id: 'waf-rule-excepted', title: 'A rule of a managed group is overridden to count', severity: 'MEDIUM', controls: application, types: acl, mistake: edit('Rules[].Statement.ManagedRuleGroupStatement', (statement) => (isObject(statement) && statement.RuleActionOverrides === undefined && statement.Name === 'AWSManagedRulesCommonRuleSet' ? { ...statement, RuleActionOverrides: [{ Name: 'CrossSiteScripting_BODY', ActionToUse: { Count: {} } }] } : undefined)) },
+  { id: 'waf-group-narrowed', title: 'A managed rule group looks at one path only', severity: 'MEDIUM', controls: application, types: acl, mistake: edit('Rules[].Statement.ManagedRuleGroupStatement', (statement) => (isObject(statement) && statement.ScopeDownStatement === undefined ? { ...statement, ScopeDownStatement: { ByteMatchStatement: { SearchString: '/never', FieldToMatch: { UriPath: {} }, PositionalConstraint: 'EXACTLY', TextTransformations: [{ Priority: 0, Type: 'NONE' }] } } } : undefined)) },
+  { id: 'waf-everything-allowed-first', title: 'A first rule allows every request before the others look at it', severity: 'CRITICAL', controls: application, types: acl, mistake: edit('Rules', (rules) => (Array.isArray(rules) ? [{ Name: 'allow', Priority: 0, Action: { Allow: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['US', 'SG', 'DE'] } }, VisibilityConfig: { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'allow' } }, ...rules.map((rule: Json) => (isObject(rule) && typeof rule.Priority === 'number' ? { ...rule, Priority: rule.Priority + 1 } : rule))] : undefined)) },
+  { id: 'waf-metrics-off', title: 'Nobody sees what the web ACL blocks', severity: 'MEDIUM', controls: ['PCI DSS 4.0.1 10.4.1', 'NIST 800-53 r5 SI-4'], types: acl, mistake: turn('VisibilityConfig.CloudWatchMetricsEnabled', false) },
+  { id: 'waf-samples-off', title: 'Nobody can look at a blocked request', severity: 'LOW', controls: ['NIST 800-53 r5 SI-4'], types: acl, mistake: turn('VisibilityConfig.SampledRequestsEnabled', false) },
+  { id: 'waf-logging-removed', title: 'What the web ACL blocks is not recorded', severity: 'HIGH', controls: ['PCI DSS 4.0.1 10.2.1', 'NIST 800-53 r5 AU-2'], types: ['AWS::WAFv2::LoggingConfiguration'], mistake: removed },
+  { id: 'waf-logging-drops-blocked', title: 'Blocked requests are left out of the record', severity: 'MEDIUM', controls: ['PCI DSS 4.0.1 10.2.1', 'NIST 800-53 r5 AU-2'], types: ['AWS::WAFv2::LoggingConfiguration'], mistake: edit('LoggingFilter.Filters', (filters) => (filters === undefined ? undefined : [{ Behavior: 'DROP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }])) },
+  { id: 'waf-logging-not-redacted', title: 'Session cookies and authorisation headers are written to the log', severity: 'HIGH', controls: ['PCI DSS 4.0.1 3.3.1', 'GDPR Art. 32'], types: ['AWS::WAFv2::LoggingConfiguration'], mistake: drop('RedactedFields') },
+  { id: 'waf-scope-regional-for-cloudfront', title: 'The web ACL of CloudFront has the scope REGIONAL: the distribution cannot use it', severity: 'HIGH', controls: application, types: acl, mistake: edit('Scope', (scope) => (scope === 'CLOUDFRONT' ? 'REGIONAL' : undefined)) },
+  { id: 'waf-scope-cloudfront-for-region', title: 'A web ACL of scope CLOUDFRONT is rolled to a region other than us-east-1', severity: 'HIGH', controls: application, types: acl, mistake: edit('Scope', (scope) => (scope === 'REGIONAL' ? 'CLOUDFRONT' : undefined)) },
+  { id: 'waf-block-answers-success', title: 'Rules answer blocked requests with success', severity: 'MEDIUM', controls: application, types: acl, mistake: turn('Rules[].Action.Block.CustomResponse.ResponseCode', 200) },
+  { id: 'waf-body-limit-default', title: 'A body beyond the inspected size passes unread', severity: 'LOW', controls: application, types: acl, mistake: drop('AssociationConfig') },
+  { id: 'waf-ip-set-world', title: 'The set of trusted addresses holds half of the internet', severity: 'CRITICAL', controls: application, types: ['AWS::WAFv2::IPSet'], mistake: set('Addresses', ['0.0.0.0/1', '128.0.0.0/1']) },
+];
