@@ -21,6 +21,7 @@ const setUp = ['scripts/setup.mjs'];
 const meridian = 'bin/meridian.js';
 const build = [meridian, 'build', 'kasha'];
 const check = [meridian, 'check', 'kasha'];
+const guard = ['-r', 'ts-node/register', 'scripts/guard.ts'];
 const rollout = [meridian, 'rollout', 'kasha', 'production'];
 const MEGABYTE = 1_000_000;
 const emitted = (copy: CheckoutCopy): number => copy.resources();
@@ -74,6 +75,16 @@ export const measurements: readonly Measurement[] = [
     },
     command: check,
     goal: { wall: 5 },
+    resources: emitted,
+  },
+  {
+    name: 'guard pack, cold',
+    prepare: (copy) => {
+      copy.forget();
+      measure([meridian, 'build'], copy.folder);
+    },
+    command: guard,
+    goal: { wall: 10 },
     resources: emitted,
   },
   {

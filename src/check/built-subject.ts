@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { readManifest } from '../build/manifest';
 import { MeridianError } from '../errors';
 import { loadSystem, type Value } from '../resolve';
 import type { CheckedTemplate } from './checked-template';
@@ -32,6 +33,7 @@ export function builtSubject({ dist, project, systems, environments, parametersO
     scope,
     templates,
     rulesFor: (rules) => rules,
+    invariantsFor: (invariants) => invariants,
     strictMetrics: true,
     notes: [],
     resolve: () => resolveAll(read.map((each) => () => resolveOne(dist, each.environment, each.templates, parametersOf))),
@@ -62,7 +64,8 @@ function resolveOne(dist: string, environment: BuiltEnvironment, templates: read
   const { system, environment: name } = environment;
   try {
     const instances = loadSystem(dist, system, name, { parameters: parametersOf(system, name) });
-    return { ...environment, instances, templates: new Map(templates.map((template) => [template.path, template])) };
+    const { shortEnvironment } = readManifest(dist, system, name);
+    return { ...environment, shortEnvironment, instances, templates: new Map(templates.map((template) => [template.path, template])) };
   } catch (error) {
     if (!(error instanceof MeridianError)) throw error;
     return unresolvedFinding(environment, error.message);

@@ -7,7 +7,7 @@ export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type Severity = (typeof severities)[number];
 
 /** Which check found it. */
-export type FindingSource = 'quota' | 'suppression' | 'resolve' | 'cfn-lint' | 'cfn-guard' | 'metrics' | 'waiver';
+export type FindingSource = 'quota' | 'suppression' | 'resolve' | 'cfn-lint' | 'cfn-guard' | 'metrics' | 'invariants' | 'waiver';
 
 /** Where a finding is: from the system down to the logical id, as far down as the finding reaches. */
 export interface Where {
@@ -34,7 +34,7 @@ export interface Finding {
   readonly source: FindingSource;
   /** The rule's id, which a waiver names: `CT.RDS.PR.16`, `sqs_source_queue`, `E3002`, `quota-resources`. */
   readonly rule: string;
-  /** The controls and requirement ids the rule serves: `PCI DSS 3.2.1 3.4`, `KSH-75`. */
+  /** The controls and requirement ids the rule serves: `PCI DSS 4.0.1 3.5.1`, `KSH-75`. */
   readonly controls: readonly string[];
   readonly severity: Severity;
   readonly what: string;

@@ -5,11 +5,11 @@ import type { Waiver } from './waiver';
 /** The programs that a check runs. */
 export type CheckTool = 'cfn-lint' | 'cfn-guard';
 
-/** What a check can leave out: the programs, and the look-up of metrics. Quotas and waivers are looked at always. */
-export type CheckStep = CheckTool | 'metrics';
+/** What a check can leave out: the programs, the look-up of metrics, and what holds for an environment as a whole. Quotas and waivers are looked at always. */
+export type CheckStep = CheckTool | 'metrics' | 'invariants';
 
 /** All of them, in the order in which they are shown. */
-export const everyStep: readonly CheckStep[] = ['cfn-lint', 'cfn-guard', 'metrics'];
+export const everyStep: readonly CheckStep[] = ['cfn-lint', 'cfn-guard', 'metrics', 'invariants'];
 
 /** What is said while a check runs: a command line is about to run, or a step ended. */
 export type CheckProgress =
@@ -17,7 +17,7 @@ export type CheckProgress =
   | {
       readonly kind: 'done';
       readonly step: 'quotas' | CheckStep;
-      /** Templates; for cfn-guard (system, environment, region); for metrics the places that name one. */
+      /** Templates; for cfn-guard (system, environment, region); for metrics the places that name one; for invariants environments. */
       readonly units: number;
       /** How many of them needed no process. */
       readonly fromCache: number;
@@ -30,7 +30,7 @@ export interface StepOptions {
   readonly jobs?: number;
   /** @default all */
   readonly steps?: readonly CheckStep[];
-  /** Whether results met before may be used. Without them cfn-guard judges whole templates by all rules. @default true */
+  /** Whether results met before may be used. @default true */
   readonly useCache?: boolean;
   /** The folder of `rules/`, `.cfnlintrc.yaml` and `docs/decisions`; results are cached under its `node_modules/.cache`. @default this checkout */
   readonly project?: string;

@@ -12,7 +12,7 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly waived: readonly WaivedFinding[];
   readonly waivers: WaiverSummary;
-  /** Every Guard rule and what it came to. */
+  /** Every Guard rule and every invariant, and what it came to. */
   readonly rules: readonly RuleOutcome[];
   /** What could not be judged, a sentence each: it is neither a finding nor passed. */
   readonly notes: readonly string[];

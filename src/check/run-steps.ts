@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { cfnGuard, cfnLint, controlTowerRules } from '../toolchain';
 import { applyWaivers } from './apply-waivers';
 import { guardInputs } from './cfn-guard/input';
-import { controlTowerFiles, loadRules, type GuardRule } from './cfn-guard/rule';
-import { guardChanged, guardEverything, guardFindings, type JudgedInput } from './cfn-guard/run';
+import { loadRules, type GuardRule } from './cfn-guard/rule';
+import { guard, guardFindings, type JudgedInput } from './cfn-guard/run';
 import { lint } from './cfn-lint/run';
 import { mergeRegions, type Finding } from './finding';
 import { metricFindings } from './metrics/run';
 import { everyStep, type CheckTool, type StepOptions } from './options';
-import { ruleOutcomes } from './outcome';
+import { invariants } from './invariants';
+import type { Invariant } from './invariants/invariant';
+import { invariantFindings, judgeInvariants, type InvariantsJudged } from './invariants/run';
+import { invariantOutcomes, ruleOutcomes } from './outcome';
 import { quotaFindings } from './quotas';
 import type { CheckResult } from './result';
 import type { Resolution, Subject } from './subject';
@@ -32,6 +35,8 @@ interface StepResult {
   readonly tools?: Partial<Record<CheckTool, string>>;
   readonly rules?: readonly GuardRule[];
   readonly judged?: readonly JudgedInput[];
+  readonly invariants?: readonly Invariant[];
+  readonly kept?: readonly InvariantsJudged[];
 }
 
 /** What {@link runSteps} needs besides the subject. */
@@ -54,20 +59,21 @@ export async function runSteps(subject: Subject, options: RunStepsOptions): Prom
   const nothing: StepResult = { findings: [] };
 
   const counted = countQuotas(setting);
-  const resolution = steps.includes('cfn-guard') || steps.includes('metrics') ? subject.resolve() : { environments: [], findings: [] };
-  const [linted, guarded, measured] = await setting.workers.all<[StepResult, StepResult, StepResult]>([
+  const resolution = everyStep.some((step) => step !== 'cfn-lint' && steps.includes(step)) ? subject.resolve() : { environments: [], findings: [] };
+  const [linted, guarded, measured, kept] = await setting.workers.all<[StepResult, StepResult, StepResult, StepResult]>([
     steps.includes('cfn-lint') ? runLint(setting) : Promise.resolve(nothing),
     steps.includes('cfn-guard') ? runGuard(setting, resolution) : Promise.resolve(nothing),
     Promise.resolve(steps.includes('metrics') ? lookUpMetrics(setting, resolution) : nothing),
+    Promise.resolve(steps.includes('invariants') ? judgeAll(setting, resolution) : nothing),
   ]);
 
-  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...measured.findings].map(subject.locate));
+  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...measured.findings, ...kept.findings].map(subject.locate));
   const applied = applyWaivers(found, waivers, { scope: subject.scope, today, complete: everyStep.every((step) => steps.includes(step)) });
   return {
     findings: mergeRegions(applied.findings),
     waived: applied.waived,
     waivers: summarizeWaivers(applied.waived, today),
-    rules: ruleOutcomes(guarded.rules ?? [], guarded.judged ?? [], applied),
+    rules: [...ruleOutcomes(guarded.rules ?? [], guarded.judged ?? [], applied), ...invariantOutcomes(kept.invariants ?? [], kept.kept ?? [], applied)],
     notes: subject.notes,
     environments: subject.scope.map(({ system, environment }) => `${system}/${environment}`).sort(),
     templates: subject.templates.length,
@@ -97,13 +103,9 @@ async function runGuard({ subject, options, project, store, workers }: Setting, 
   const { useCache = true, onProgress } = options;
   const tool = options.tools?.cfnGuard ?? cfnGuard();
   const onCommand = (line: string): void => onProgress?.({ kind: 'command', step: 'cfn-guard', line });
-  const folders = { own: join(project, 'rules'), controlTower: controlTowerRules() };
-  const every = loadRules(folders);
-  const rules = subject.rulesFor(every);
-  const inputs = environments.flatMap(guardInputs);
-  const common = { tool, project, rules, workers, onCommand, resolved: join(store, 'resolved') };
-  const ruleFolders = rules.length === every.length ? [folders.own, controlTowerFiles(folders.controlTower)] : rules.map(({ file }) => file);
-  const { judged, fromCache } = useCache ? await guardChanged(inputs, { ...common, cache: join(store, 'check') }) : await guardEverything(inputs, { ...common, ruleFolders });
+  const rules = subject.rulesFor(loadRules({ own: join(project, 'rules'), controlTower: controlTowerRules() }));
+  const resolved = join(store, 'resolved');
+  const { judged, fromCache } = await guard(environments.flatMap(guardInputs), { tool, project, rules, workers, onCommand, resolved, cache: useCache ? join(store, 'check') : undefined });
   const findings = guardFindings(rules, judged);
   onProgress?.({ kind: 'done', step: 'cfn-guard', units: judged.length, fromCache, findings: findings.length });
   return { findings, tools: { 'cfn-guard': tool.version }, rules, judged };
@@ -113,4 +115,12 @@ function lookUpMetrics({ subject, options: { onProgress } }: Setting, { environm
   const { findings, uses } = metricFindings(environments, { strict: subject.strictMetrics });
   onProgress?.({ kind: 'done', step: 'metrics', units: uses, fromCache: 0, findings: findings.length });
   return { findings };
+}
+
+function judgeAll({ subject, options: { onProgress } }: Setting, { environments }: Resolution): StepResult {
+  const asked = subject.invariantsFor(invariants);
+  const kept = environments.map((environment) => judgeInvariants(environment, asked));
+  const findings = invariantFindings(asked, kept);
+  onProgress?.({ kind: 'done', step: 'invariants', units: kept.length, fromCache: 0, findings: findings.length });
+  return { findings, invariants: asked, kept };
 }

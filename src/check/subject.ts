@@ -1,11 +1,14 @@
 import type { ResolvedDeployment } from '../resolve';
 import type { GuardRule } from './cfn-guard/rule';
+import type { Invariant } from './invariants/invariant';
 import type { CheckedTemplate } from './checked-template';
 import type { Finding } from './finding';
 import type { BuiltEnvironment } from './read-templates';
 
 /** The instances of one system and environment, all its regions, and the templates that they were resolved from. */
 export interface ResolvedEnvironment extends BuiltEnvironment {
+  /** The environment as it stands in names, `prod`, for a system that was built here. */
+  readonly shortEnvironment?: string;
   readonly instances: readonly ResolvedDeployment[];
   /** The template of a resolved resource's `file`. */
   readonly templates: ReadonlyMap<string, CheckedTemplate>;
@@ -24,6 +27,8 @@ export interface Subject {
   readonly templates: readonly CheckedTemplate[];
   /** The rules that the subject must follow, of all there are. */
   readonly rulesFor: (rules: readonly GuardRule[]) => readonly GuardRule[];
+  /** The invariants that it must keep, of all there are. */
+  readonly invariantsFor: (invariants: readonly Invariant[]) => readonly Invariant[];
   /**
    * Whether a metric that is not on the list, or a name that no resource has, is wrong. In systems of this catalogue it is;
    * templates of others may name what stands elsewhere, and are told only what is surely wrong.
@@ -43,7 +48,7 @@ export function unresolvedFinding({ system, environment }: BuiltEnvironment, mes
     rule: 'unresolved',
     controls: [],
     severity: 'HIGH',
-    what: 'The templates do not resolve, so no Guard rule judged them and no metric was looked up',
+    what: 'The templates do not resolve, so no rule judged them and no metric was looked up',
     where: { system, environment, regions: [] },
     now: message,
     fix: 'Correct the template that the message names; cfn-lint often says more about the same place',

@@ -5,6 +5,7 @@ import { checkout } from '../toolchain/checkout';
 import { buildCommand } from './build';
 import { checkCommand } from './check';
 import type { Run } from './context';
+import { controlsCommand } from './controls';
 import { destroyCommand } from './destroy';
 import { diagnoseCommand } from './diagnose';
 import { doctorCommand } from './doctor';
@@ -17,7 +18,7 @@ import { statusCommand } from './status';
 import { processTerminal, type Terminal } from './terminal';
 import { usageError } from './usage-error';
 
-const commands = [startCommand, buildCommand, checkCommand, planCommand, rolloutCommand, statusCommand, diagnoseCommand, destroyCommand, localCommand, doctorCommand] as const;
+const commands = [startCommand, buildCommand, checkCommand, controlsCommand, planCommand, rolloutCommand, statusCommand, diagnoseCommand, destroyCommand, localCommand, doctorCommand] as const;
 
 /**
  * The `meridian` command with its sub-commands.

@@ -52,17 +52,23 @@ export interface CombinedTemplate {
   readonly sources: ReadonlyMap<string, { readonly instance: ResolvedInstance; readonly resource: ResolvedResource }>;
 }
 
+/** What a combined template holds besides the resources that services make. */
+export interface CombinedContent {
+  /** Whether the nested stacks are in it as well as their resources, which stand for them otherwise. @default false */
+  readonly nestedStacks?: boolean;
+}
+
 /**
  * The resources of whole instances in one concrete template: references between nested stacks, and between the instances given, are
- * local there, so that a rule can check what a reference points at. Nested stacks themselves are left out, their resources stand for
- * them. Logical ids are paths without separators (`DataPrimary`), after the instance's id when there are several.
+ * local there, so that a rule can check what a reference points at. Logical ids are paths without separators (`DataPrimary`), after the
+ * instance's id when there are several.
  */
-export function combinedTemplate(instances: readonly ResolvedInstance[]): CombinedTemplate {
+export function combinedTemplate(instances: readonly ResolvedInstance[], { nestedStacks = false }: CombinedContent = {}): CombinedTemplate {
   const sources = new Map<string, { readonly instance: ResolvedInstance; readonly resource: ResolvedResource }>();
   const names = new Map<string, string>();
   for (const instance of instances) {
     for (const resource of instance.resources()) {
-      if (instance.stacks.has(resource.id)) continue;
+      if (!nestedStacks && instance.stacks.has(resource.id)) continue;
       const wish = logicalName(`${instances.length > 1 ? instance.id : ''} ${resource.id}`);
       let name = wish;
       for (let count = 2; sources.has(name); count += 1) name = `${wish}${count}`;

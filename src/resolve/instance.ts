@@ -39,17 +39,16 @@ export class ResolvedInstance {
   readonly stacks: ReadonlyMap<string, ResolvedStack>;
   readonly edges: readonly Edge[];
   readonly unknowns: readonly UnknownOccurrence[];
-  readonly secrets: readonly SecretOccurrence[];
   private readonly byId: ReadonlyMap<string, ResolvedResource>;
   private readonly leaving: ReadonlyMap<string, readonly Edge[]>;
   private readonly entering: ReadonlyMap<string, readonly Edge[]>;
+  private foundSecrets: readonly SecretOccurrence[] | undefined;
 
   /** Made by {@link resolveInstance}. */
   constructor(private readonly context: InstanceContext, readonly root: ResolvedStack) {
     this.stacks = new Map(stacksBelow(root).map((stack) => [stack.path, stack]));
     this.byId = new Map([...this.stacks.values()].flatMap((stack) => [...stack.resources.values()].map((resource) => [resource.id, resource] as const)));
     this.unknowns = [...this.byId.values()].flatMap(unknownsOf);
-    this.secrets = [...this.byId.values()].flatMap(secretsOf);
     this.edges = edgesOf(context, [...this.byId.values()], this.unknowns);
     this.leaving = groupEdges(this.edges, (edge) => edge.from);
     this.entering = groupEdges(this.edges.filter((edge) => edge.instance === context.id), (edge) => edge.to);
@@ -61,6 +60,11 @@ export class ResolvedInstance {
 
   get region(): string {
     return this.context.region;
+  }
+
+  /** The secrets that resources read, looked for when somebody asks. */
+  get secrets(): readonly SecretOccurrence[] {
+    return (this.foundSecrets ??= [...this.byId.values()].flatMap(secretsOf));
   }
 
   /** All resources, stack by stack in the templates' order. */

@@ -5,7 +5,7 @@ import { summarizeWaivers } from '../../src/check/waiver-summary';
 export const finding: Finding = {
   source: 'cfn-guard',
   rule: 'CT.RDS.PR.16',
-  controls: ['PCI DSS 3.2.1 3.4', 'NIST 800-53 r5 SC-28'],
+  controls: ['PCI DSS 4.0.1 3.5.1', 'NIST 800-53 r5 SC-28'],
   severity: 'HIGH',
   what: 'Storage is not encrypted',
   where: {
@@ -37,9 +37,9 @@ export function aResult(change: Partial<CheckResult> = {}): CheckResult {
     waived,
     waivers: summarizeWaivers(waived, '2026-06-01'),
     rules: [
-      { rule: 'CT.RDS.PR.16', title: 'Storage is encrypted', severity: 'HIGH', controls: ['PCI DSS 3.2.1 3.4'], fix: 'Encrypt the storage', state: 'failed', counts: { ...none, failed: 2 }, environments: { 'kasha/production': 'failed' } },
-      { rule: 'CT.SQS.PR.1', title: 'A queue has a dead-letter queue', severity: 'MEDIUM', controls: [], fix: 'Give it one', state: 'passed', counts: { ...none, passed: 2 }, environments: { 'kasha/production': 'passed' } },
-      { rule: 'CT.EKS.PR.1', title: 'A cluster is private', severity: 'LOW', controls: [], fix: 'Make it so', state: 'did-not-apply', counts: { ...none, 'did-not-apply': 2 }, environments: {} },
+      { step: 'cfn-guard', rule: 'CT.RDS.PR.16', title: 'Storage is encrypted', severity: 'HIGH', controls: ['PCI DSS 4.0.1 3.5.1'], fix: 'Encrypt the storage', state: 'failed', counts: { ...none, failed: 2 }, environments: { 'kasha/production': 'failed' } },
+      { step: 'cfn-guard', rule: 'CT.SQS.PR.1', title: 'A queue has a dead-letter queue', severity: 'MEDIUM', controls: [], fix: 'Give it one', state: 'passed', counts: { ...none, passed: 2 }, environments: { 'kasha/production': 'passed' } },
+      { step: 'cfn-guard', rule: 'CT.EKS.PR.1', title: 'A cluster is private', severity: 'LOW', controls: [], fix: 'Make it so', state: 'did-not-apply', counts: { ...none, 'did-not-apply': 2 }, environments: {} },
     ],
     notes: [],
     environments: ['kasha/production'],

@@ -42,8 +42,8 @@ describe('check', function () {
       template: 'data',
       logicalId: 'Queue',
       regions: ['ap-southeast-1', 'us-east-1'],
-      source: 'templates/systems/shop/data.ts:12',
-      module: 'templates/modules/data/data.ts:3',
+      source: 'templates/systems/shop/data.ts:15',
+      module: 'templates/modules/data/data.ts:6',
       emitted: 'dist/shop/production/platform/data.json',
     });
   });
@@ -64,7 +64,7 @@ describe('check', function () {
     const plain = { Queue: { ...cleanQueues()['Orders'], Properties: { SqsManagedSseEnabled: true } } };
     const { findings, rules } = await shop.build(platform({ data: plain })).check({ steps: ['cfn-guard'] });
     const [finding] = findings.filter(({ rule, what }) => rule === 'sqs_source_queue_gives_up' && what.includes('dead-letter'));
-    expect(finding).to.deep.include({ severity: 'HIGH', controls: ['NIST 800-53 r5 SI-13', 'KSH-91', 'KSH-92'], now: 'RedrivePolicy.deadLetterTargetArn: (absent)' });
+    expect(finding).to.deep.include({ severity: 'HIGH', controls: ['NIST 800-53 r5 SI-13', 'SOC 2 PI1.5', 'KSH-91', 'KSH-92'], now: 'RedrivePolicy.deadLetterTargetArn: (absent)' });
     expect(finding?.fix).to.contain('RedriveAllowPolicy');
     expect(finding?.where).to.deep.include({ template: 'data', logicalId: 'Queue', regions: ['ap-southeast-1', 'us-east-1'] });
     expect(rules.find(({ rule }) => rule === 'CT.SQS.PR.1')).to.deep.include({ state: 'failed', counts: { failed: 2, waived: 0, passed: 0, 'did-not-apply': 0 } });

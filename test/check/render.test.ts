@@ -7,7 +7,7 @@ const result = aResult();
 describe('a check result', () => {
   it('is printed with control, place, value, fix, waiver and counts, without colour codes when piped', () => {
     expect(renderTerminal(result, { colors: false, width: 80 }).split('\n')).to.deep.equal([
-      `✖ PCI DSS 3.2.1 3.4 · CT.RDS.PR.16  Storage is not encrypted                HIGH`,
+      `✖ PCI DSS 4.0.1 3.5.1 · CT.RDS.PR.16  Storage is not encrypted              HIGH`,
       '    kasha/production/platform/data Primary  templates/systems/kasha/data.ts:48 (templates/modules/data/mysql.ts:31)  ap-southeast-1, us-east-1',
       '    now   StorageEncrypted: false',
       '    fix   Set StorageEncrypted to true',

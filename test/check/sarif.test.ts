@@ -6,6 +6,7 @@ import Ajv from 'ajv-draft-04';
 import { expect } from 'chai';
 import type { Log, Result } from 'sarif';
 import { renderSarif, type CheckResult } from '../../src/check';
+import { loadRegister } from '../../src/check/controls';
 import { checkout } from '../../src/toolchain';
 import { aResult, finding, waiver } from './a-result';
 
@@ -44,7 +45,7 @@ describe('a check result as SARIF', () => {
     const rules = runOf(aResult()).tool.driver.rules ?? [];
     expect(rules.map(({ id }) => id)).to.deep.equal(['CT.RDS.PR.16', 'CT.SQS.PR.1', 'CT.X']);
     expect(rules[0]?.help?.text).to.equal('Encrypt the storage');
-    expect(rules[0]?.properties?.tags).to.deep.equal(['security', 'PCI DSS 3.2.1 3.4']);
+    expect(rules[0]?.properties?.tags).to.deep.equal(['security', 'PCI DSS 4.0.1 3.5.1']);
     expect(rules[0]?.defaultConfiguration?.level).to.equal('error');
   });
 
@@ -52,6 +53,16 @@ describe('a check result as SARIF', () => {
     const [counting, waived] = resultsOf(aResult());
     expect(counting?.suppressions).to.equal(undefined);
     expect(waived?.suppressions).to.deep.equal([{ kind: 'external', status: 'accepted', justification: `${waiver.reason} (KSH-12, platform, until 2026-06-13)` }]);
+  });
+
+  it('lists the frameworks that rules serve as taxonomies, and relates each rule to its controls', () => {
+    const register = loadRegister(join(checkout, 'rules', 'controls'));
+    const text = renderSarif(aResult(), register);
+    const fits = sarifSchema();
+    expect(fits(JSON.parse(text)), JSON.stringify(fits.errors)).to.equal(true);
+    const [run] = (JSON.parse(text) as Log).runs;
+    expect(run?.taxonomies?.map(({ name, taxa }) => [name, taxa?.map(({ id }) => id)])).to.deep.equal([['PCI DSS 4.0.1', ['3.5.1']], ['NIST 800-53 r5', ['SC-28']]]);
+    expect(run?.tool.driver.rules?.[0]?.relationships).to.deep.equal([{ target: { id: '3.5.1', toolComponent: { name: 'PCI DSS 4.0.1' } }, kinds: ['relevant'] }]);
   });
 
   for (const { severity, level } of [

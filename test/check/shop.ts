@@ -85,14 +85,40 @@ export class Shop {
 
 const tags = ['Compliance', 'CostCenter', 'Environment', 'System'].map((Key) => ({ Key, Value: Key === 'Environment' ? 'production' : 'shop' }));
 
-/** A queue and its dead-letter queue that cfn-lint and every rule accept. */
+/** A queue and its dead-letter queue, with their policies and an alarm, that cfn-lint and every rule accept. */
 export function cleanQueues(): Record<string, object> {
-  const common = { SqsManagedSseEnabled: true, Tags: tags };
-  const kept = { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
+  const common = { KmsMasterKeyId: 'alias/shop', Tags: tags };
+  const kept = { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
   return {
-    Dead: { ...kept, Properties: { ...common, MessageRetentionPeriod: 1209600, RedriveAllowPolicy: { redrivePermission: 'allowAll' } } },
+    Dead: { ...kept, Properties: { ...common, MessageRetentionPeriod: 1209600, RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:orders' }] } } },
     Orders: { ...kept, Properties: { ...common, MessageRetentionPeriod: 345600, RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 } } },
+    DeadPolicy: tlsOnly('Dead'),
+    OrdersPolicy: tlsOnly('Orders'),
+    DeadAlarm: { ...kept, Type: 'AWS::CloudWatch::Alarm', Properties: deadAlarm },
   };
+}
+
+/** An alarm on the first message in the dead-letter queue. */
+const deadAlarm = {
+  AlarmDescription: 'A message was given up: look at it, mend the cause and send it back',
+  Namespace: 'AWS/SQS',
+  MetricName: 'ApproximateNumberOfMessagesVisible',
+  Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Dead', 'QueueName'] } }],
+  Statistic: 'Maximum',
+  ComparisonOperator: 'GreaterThanThreshold',
+  Threshold: 0,
+  Period: 60,
+  EvaluationPeriods: 1,
+  TreatMissingData: 'notBreaching',
+  ActionsEnabled: true,
+  AlarmActions: [{ 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:alarms' }],
+  Tags: tags,
+};
+
+/** The policy of a queue that refuses plain HTTP. */
+function tlsOnly(queue: string): object {
+  const Statement = [{ Sid: 'DenyWithoutTls', Effect: 'Deny', Principal: '*', Action: ['sqs:*'], Resource: [{ 'Fn::GetAtt': [queue, 'Arn'] }], Condition: { Bool: { 'aws:SecureTransport': 'false' } } }];
+  return { Type: 'AWS::SQS::QueuePolicy', DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete', Properties: { Queues: [{ Ref: queue }], PolicyDocument: { Version: '2012-10-17', Statement } } };
 }
 
 /** A nested stack with the required tags. */

@@ -13,11 +13,11 @@ describe('meridian start', function () {
     const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(stderr)?.[0] ?? '';
     expect(stdout.split('\n').slice(0, 6).map((line) => line.trim().split(/ {2,}/).slice(0, -1))).to.deep.equal([
       ['System', 'Deployment', 'Region', 'Result', 'Resources', 'Emulated', 'Recorded'],
-      ['account', 'account', 'us-east-1', '✔ created', '2', '2', '0'],
+      ['account', 'account', 'us-east-1', '✔ created', '12', '11', '1'],
       ['corner', 'base', 'ap-southeast-1', '✔ created', '3', '3', '0'],
       ['corner', 'base', 'us-east-1', '✔ created', '3', '3', '0'],
       ['corner', 'top', 'us-east-1', '✔ created', '2', '2', '0'],
-      ['total', '10', '10', '0'],
+      ['total', '20', '19', '1'],
     ]);
     expect(stdout).to.match(/\nNext\n {2}npm start -- --keep/);
     expect(code).to.equal(0);

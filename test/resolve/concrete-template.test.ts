@@ -75,6 +75,13 @@ describe('the concrete template of a stack', () => {
 });
 
 describe('the combined template of instances', () => {
+  it('holds the nested stacks too when they are asked for, beside their resources', () => {
+    const { template, sources } = combinedTemplate([shop], { nestedStacks: true });
+    expect(Object.keys(template.Resources)).to.include.members(['Network', 'NetworkVpc', 'Data', 'DataPrimary']);
+    expect(resource(template, 'Network')).to.include({ Type: 'AWS::CloudFormation::Stack' });
+    expect(sources.get('Data')?.resource.id).to.equal('Data');
+  });
+
   it('makes references between nested stacks local, and leaves the nested stacks themselves out', () => {
     const { template, sources } = combinedTemplate([shop]);
     expect(Object.keys(template.Resources)).to.deep.equal(['PublishEndpoint', 'PublishSubnets', 'NetworkVpc', 'NetworkSubnetA', 'NetworkSubnetB', 'DataSubnets', 'DataGroup', 'DataPrimary']);

@@ -26,7 +26,7 @@ export function guardInputs({ system, environment, instances, templates }: Resol
   const regions = [...new Set(instances.map(({ region }) => region))].sort();
   return regions.map((region) => {
     const inRegion = instances.filter((each) => each.region === region);
-    const { template: body, sources } = combinedTemplate(inRegion.map(({ instance }) => instance));
+    const { template: body, sources } = combinedTemplate(inRegion.map(({ instance }) => instance), { nestedStacks: true });
     const resources = new Map(
       [...sources].map(([name, { resource }]) => {
         const template = templates.get(resource.file);
@@ -38,7 +38,7 @@ export function guardInputs({ system, environment, instances, templates }: Resol
   });
 }
 
-/** The folder and file name of an input among the resolved templates: `kasha/production/us-east-1.json`. */
-export function inputFile({ system, environment, region }: GuardInput): string {
-  return `${system}/${environment}/${region}.json`;
+/** An input's name, which is one as a file too: `kasha.production.us-east-1`. */
+export function inputName({ system, environment, region }: GuardInput): string {
+  return [system, environment, region].map(encodeURIComponent).join('.');
 }

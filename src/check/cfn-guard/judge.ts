@@ -1,8 +1,9 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { commandLine, runTool, toolFailed } from '../tool';
 import type { Tool } from '../../toolchain';
 import { brokenRuleCodes, brokenRuleError, guardAnswers, guardArguments } from './command';
+import { writeDocuments } from './documents';
 import { readReport } from './report';
 import type { GuardRule } from './rule';
 import type { Verdicts } from './verdict';
@@ -19,12 +20,12 @@ export interface JudgeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One process's work: template files, by path under `resolved`, and rules. */
+/** One process's work: templates by file name, and rules. */
 export interface JudgeRequest {
+  /** What the templates are about, as the name of their folder says it. @default documents */
+  readonly title?: string;
   readonly documents: ReadonlyMap<string, object>;
   readonly rules: readonly GuardRule[];
-  /** Files or folders that hold exactly `rules`. @default the files of the rules */
-  readonly ruleFolders?: readonly string[];
 }
 
 /**
@@ -32,27 +33,24 @@ export interface JudgeRequest {
  * @returns verdicts by document
  * @throws MeridianError with exit code 2 for a rule file that doesn't parse, 3 when cfn-guard fails or leaves anything out
  */
-export async function judge({ documents, rules, ruleFolders = rules.map(({ file }) => file) }: JudgeRequest, options: JudgeOptions): Promise<Map<string, Verdicts>> {
+export async function judge({ title = 'documents', documents, rules }: JudgeRequest, options: JudgeOptions): Promise<Map<string, Verdicts>> {
   const { tool, project, resolved, onCommand, signal } = options;
-  const files = [...documents].map(([name, document]) => ({ name, file: writeDocument(join(resolved, name), document) }));
-  const args = guardArguments({ data: files.map(({ file }) => relative(project, file)), rules: ruleFolders.map((folder) => relative(project, folder)) });
+  const folder = writeDocuments(join(resolved, 'slices'), title, documents);
+  const args = guardArguments({ data: [relative(project, folder)], rules: rules.map(({ file }) => relative(project, file)) });
   onCommand?.(commandLine(relative(project, tool.command), args));
   const output = await runTool(tool, args, { cwd: project, answers: (code) => guardAnswers(code) || brokenRuleCodes.includes(code), signal });
   const withoutReport = { stdout: '', stderr: output.stderr };
-  if (!guardAnswers(output.code)) throw brokenRuleError(output, rules) ?? toolFailed(tool, `it exited with code ${output.code}`, withoutReport);
+  // A rule that is left out shows in the exit code only while no other rule fails.
+  const broken = brokenRuleError(output, rules);
+  if (broken) throw broken;
+  if (!guardAnswers(output.code)) throw toolFailed(tool, `it exited with code ${output.code}`, withoutReport);
   const report = readReport(tool, output, rules.map(({ name }) => name));
   return new Map(
-    files.map(({ name, file }) => {
+    [...documents.keys()].map((name) => {
+      const file = join(folder, name);
       const verdicts = report.get(realpathSync(file)) ?? report.get(file) ?? report.get(relative(project, file));
       if (!verdicts) throw toolFailed(tool, `its report leaves out ${file}`, withoutReport);
       return [name, verdicts];
     }),
   );
-}
-
-/** Indented, so that a person can read it beside the command line that names it. */
-function writeDocument(path: string, document: object): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(document, undefined, 1)}\n`);
-  return path;
 }

@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { MeridianError } from '../../errors';
+import { controlTowerControls, loadControlTowerMapping, requireControlTowerIds, type FrameworkMappings } from '../controls/control-tower';
+import { loadRegister, requireControls } from '../controls/register';
 import { severities, type Severity } from '../finding';
+import { isRequirement } from '../waiver';
+import { readsOf, type RuleReads } from './reads';
 
 /** What is known of a Guard rule besides its clauses. */
-export interface GuardRule {
+export interface GuardRule extends RuleReads {
   /** Its name in the rule language, which cfn-guard reports. */
   readonly name: string;
   /** What findings and waivers call it: `CT.RDS.PR.16` for a Control Tower control, the name for a rule of ours. */
@@ -13,8 +17,6 @@ export interface GuardRule {
   /** Absolute path of the rule file. */
   readonly file: string;
   readonly text: string;
-  /** The resource types that it names, sorted: a rule sees resources only through them. */
-  readonly types: readonly string[];
   readonly title: string;
   readonly severity: Severity;
   /** Framework control ids and requirement ids, the payment card standard's first. */
@@ -37,11 +39,6 @@ function ruleName(file: string, text: string): string {
   return name;
 }
 
-function resourceTypes(text: string): string[] {
-  const clauses = text.replace(/^#.*$/gm, '');
-  return [...new Set([...clauses.matchAll(/["'](AWS::\w+::\w+)["']/g)].map((match) => match[1] ?? ''))].sort();
-}
-
 /** The first `Fix:` of a rule of ours, for a clause that failed before it reached its message. */
 function firstFix(text: string): string {
   return /Fix:\s*(.*?)\s*>>/s.exec(text)?.[1]?.replace(/\s+/g, ' ') ?? '';
@@ -61,6 +58,8 @@ const header = z.strictObject({
   Severity: z.enum(severities),
   Requirements: z.string().default(''),
   Scope: z.literal('this catalogue').optional(),
+  /** Why a template may leave out what the rule looks at. */
+  Absence: z.string().optional(),
 });
 
 /** The `# Key: value` lines above a rule of ours; a value goes on in the lines indented under it. */
@@ -89,7 +88,7 @@ export function ownRules(directory: string): GuardRule[] {
     if (!parsed.success) throw new MeridianError(`Rule file ${file}: its header is incomplete: ${z.prettifyError(parsed.error)}. Copy the header of a neighbour.`, 2, { cause: parsed.error });
     const { Description, Severity, Controls, Requirements, Scope } = parsed.data;
     const controls = [...Controls.split(','), ...Requirements.split(',')].map((control) => control.trim()).filter((control) => control !== '');
-    return { name, id: name, file, text, types: resourceTypes(text), title: Description.replace(/\.$/, ''), severity: Severity, controls, fix: firstFix(text), ofCatalogue: Scope !== undefined };
+    return { name, id: name, file, text, ...readsOf(text), title: Description.replace(/\.$/, ''), severity: Severity, controls, fix: firstFix(text), ofCatalogue: Scope !== undefined };
   });
 }
 
@@ -104,32 +103,38 @@ const controlMetadata = z.object({
 /** The folder of the rule files in the package's `rules/control-tower`, where the metadata lie apart from them. */
 export const controlTowerFiles = (directory: string): string => join(directory, 'cfn-guard');
 
-/** Framework names as the metadata writes them → as findings print them, in printing order. */
-const frameworks = { 'PCI DSS version 3.2.1': 'PCI DSS 3.2.1', 'CIS AWS Benchmark 1.4': 'CIS 1.4', 'NIST 800-53 Rev 5': 'NIST 800-53 r5' } as const;
-
 /**
  * The AWS Control Tower proactive controls that @cdklabs/cdk-validator-cfnguard ships with the cfn-guard binary.
- * @param directory the package's `rules/control-tower`
+ * @param directory  the package's `rules/control-tower`
+ * @param controlsOf what a control serves, given its id and what its metadata say of that
  * @see https://docs.aws.amazon.com/controltower/latest/controlreference/proactive-controls.html
  */
-export function controlTowerRules(directory: string): GuardRule[] {
+export function controlTowerRules(directory: string, controlsOf: (id: string, frameworks: FrameworkMappings) => readonly string[]): GuardRule[] {
   return guardFiles(controlTowerFiles(directory)).map((file) => {
     const metadataFile = join(directory, 'metadata', relative(controlTowerFiles(directory), file).replace(/\.guard$/, '.metadata.json'));
     const metadata = controlMetadata.parse(JSON.parse(readFileSync(metadataFile, 'utf8')));
-    const controls = Object.entries(frameworks).flatMap(([framework, short]) =>
-      metadata.ComplianceFrameworkMappings.filter(({ ComplianceFramework }) => ComplianceFramework === framework).flatMap(({ Ids }) => Ids.map((id) => `${short} ${id}`)),
-    );
+    const controls = controlsOf(metadata.Id, metadata.ComplianceFrameworkMappings);
     const text = readFileSync(file, 'utf8');
-    return { name: ruleName(file, text), id: metadata.Id, file, text, types: resourceTypes(text), title: metadata.DisplayName, severity: metadata.Severity, controls, fix: metadata.RemediationMessage, ofCatalogue: false };
+    return { name: ruleName(file, text), id: metadata.Id, file, text, ...readsOf(text), title: metadata.DisplayName, severity: metadata.Severity, controls, fix: metadata.RemediationMessage, ofCatalogue: false };
   });
 }
 
 /**
  * All rules: ours and Control Tower's.
- * @throws MeridianError with exit code 2 when two files declare the same rule
+ * @param own folder of our rules; its `controls` hold the controls that they may name
+ * @throws MeridianError with exit code 2 when two files declare the same rule, or one names a control that is not registered
  */
 export function loadRules({ own, controlTower }: { own: string; controlTower: string }): GuardRule[] {
-  const rules = [...ownRules(own), ...controlTowerRules(controlTower)];
+  const register = loadRegister(join(own, 'controls'));
+  const mapping = loadControlTowerMapping(join(own, 'controls'), register);
+  const ours = ownRules(own);
+  for (const { name, controls } of ours) requireControls(register, `Rule ${name}`, controls.filter((control) => !isRequirement(control)));
+  const theirs = controlTowerRules(controlTower, (id, frameworks) => controlTowerControls(id, frameworks, { mapping, register }));
+  requireControlTowerIds(mapping, new Set(theirs.map(({ id }) => id)));
+  return requireUniqueNames([...ours, ...theirs]);
+}
+
+function requireUniqueNames(rules: GuardRule[]): GuardRule[] {
   const files = new Map<string, string>();
   for (const { name, file } of rules) {
     const other = files.get(name);

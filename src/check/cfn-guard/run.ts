@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { openCache } from '../cache';
+import { noCache, openCache } from '../cache';
 import { whereOf } from '../checked-template';
 import type { Finding } from '../finding';
 import type { Workers } from '../workers';
-import { inputFile, type GuardInput } from './input';
+import { batchesOf, type Question } from './batch';
+import { removeOldDocuments, writeWhole } from './documents';
+import { inputName, type GuardInput } from './input';
 import { judge, type JudgeOptions } from './judge';
 import type { GuardRule } from './rule';
 import { TypedResources } from './slice';
@@ -20,57 +22,52 @@ export interface JudgedInput {
 export interface GuardOptions extends Omit<JudgeOptions, 'signal'> {
   readonly rules: readonly GuardRule[];
   readonly workers: Workers;
-  /** Folder of cached verdicts. */
-  readonly cache: string;
+  /** Folder of cached verdicts; without it every rule is asked anew. */
+  readonly cache?: string;
 }
 
 /** Verdicts of one input as they are stored: each with the hash of what it depends on. */
 type StoredVerdicts = Record<string, { readonly key: string; readonly verdict: Verdict }>;
 
 /**
- * Judges inputs by the rules whose resource types they have. A rule is asked again only when its text or one of the resources it
- * looks at changed; the rest comes from the cache.
+ * Judges inputs by the rules whose resource types they have; the others do not apply. A rule is asked again only when its text or
+ * one of the resources it looks at changed; the rest comes from the cache.
  * @returns the inputs with their verdicts, and how many of them needed no process
  * @throws MeridianError as `judge` does
  */
-export async function guardChanged(inputs: readonly GuardInput[], options: GuardOptions): Promise<{ judged: JudgedInput[]; fromCache: number }> {
-  const { rules, workers, cache } = options;
-  const store = openCache<StoredVerdicts>(cache, 'cfn-guard', options.tool.version);
+export async function guard(inputs: readonly GuardInput[], options: GuardOptions): Promise<{ judged: JudgedInput[]; fromCache: number }> {
+  const { rules, cache, tool, resolved } = options;
+  const store = cache === undefined ? noCache<StoredVerdicts>() : openCache<StoredVerdicts>(cache, 'cfn-guard', tool.version);
+  removeOldDocuments(join(resolved, 'slices'));
   const plans = inputs.map((input) => {
     const resources = new TypedResources(input.body.Resources);
-    const stored = store.get(storeKey(input)) ?? {};
+    const stored = store.get(inputName(input)) ?? {};
     const applicable = rules.filter((rule) => resources.typesFor(rule).length > 0).map((rule) => ({ rule, key: resources.keyFor(rule) }));
     const changed = applicable.filter(({ rule, key }) => stored[rule.name]?.key !== key).map(({ rule }) => rule);
+    if (changed.length > 0) writeWhole(resolved, input);
     return { input, resources, stored, applicable, changed };
   });
+  const fresh = await judgeBatches(plans.map(({ input, resources, changed }) => ({ input, resources, rules: changed })), options);
 
-  const judged = await workers.run(plans, async ({ input, resources, stored, applicable, changed }, signal) => {
-    const file = inputFile(input);
-    const fresh = changed.length === 0 ? undefined : (await judge({ documents: new Map([[join('changed', file), resources.slice(changed)]]), rules: changed }, { ...options, signal })).get(join('changed', file));
-    const entries: StoredVerdicts = Object.fromEntries(applicable.map(({ rule: { name }, key }) => [name, { key, verdict: fresh?.get(name) ?? stored[name]?.verdict ?? didNotApply }]));
-    if (fresh) store.set(storeKey(input), entries);
+  const judged = plans.map(({ input, stored, applicable, changed }) => {
+    const entries: StoredVerdicts = Object.fromEntries(applicable.map(({ rule: { name }, key }) => [name, { key, verdict: fresh.get(input)?.get(name) ?? stored[name]?.verdict ?? didNotApply }]));
+    if (changed.length > 0) store.set(inputName(input), entries);
     return { input, verdicts: new Map(rules.map(({ name }) => [name, entries[name]?.verdict ?? didNotApply])) };
   });
   return { judged, fromCache: plans.filter(({ changed }) => changed.length === 0).length };
 }
 
-/**
- * Judges whole inputs by all rules, without cache: the literal `cfn-guard validate` of a system's environment at a time.
- * @param ruleFolders the folders that hold exactly `rules`
- */
-export async function guardEverything(inputs: readonly GuardInput[], options: Omit<GuardOptions, 'cache'> & { readonly ruleFolders: readonly string[] }): Promise<{ judged: JudgedInput[]; fromCache: number }> {
-  const { rules, ruleFolders, workers } = options;
-  const environments = [...new Set(inputs.map(({ system, environment }) => `${system}/${environment}`))];
-  const judged = await workers.run(environments, async (name, signal) => {
-    const ofEnvironment = inputs.filter(({ system, environment }) => `${system}/${environment}` === name);
-    const verdicts = await judge({ documents: new Map(ofEnvironment.map((input) => [inputFile(input), input.body])), rules, ruleFolders }, { ...options, signal });
-    return ofEnvironment.map((input) => ({ input, verdicts: verdicts.get(inputFile(input)) ?? new Map<string, Verdict>() }));
+/** Asks all questions in as few and as small processes as pay, and puts the answers together by input. */
+async function judgeBatches(questions: readonly Question[], options: GuardOptions): Promise<Map<GuardInput, Map<string, Verdict>>> {
+  const { workers } = options;
+  const answers = new Map<GuardInput, Map<string, Verdict>>();
+  await workers.run(batchesOf(questions, workers.jobs), async (batch, signal) => {
+    for (const [name, verdicts] of await judge(batch, { ...options, signal })) {
+      const input = batch.inputs.get(name);
+      if (input) answers.set(input, new Map([...(answers.get(input) ?? []), ...verdicts]));
+    }
   });
-  return { judged: judged.flat(), fromCache: 0 };
-}
-
-function storeKey(input: GuardInput): string {
-  return inputFile(input).replace(/\.json$/, '').replaceAll('/', '.');
+  return answers;
 }
 
 /** Says every failed verdict as findings, one for each violation. */

@@ -39,6 +39,7 @@ export function folderSubject({ shown, trees, regions, values }: FolderSubjectOp
     scope: trees.map(({ name }) => ({ system, environment: name })),
     templates: [...new Map(everywhere.map(({ checked }) => [checked.file, checked])).values()],
     rulesFor: (rules) => rules.filter(({ ofCatalogue }) => !ofCatalogue).map((rule) => ({ ...rule, controls: rule.controls.filter((control) => !isRequirement(control)) })),
+    invariantsFor: (invariants) => invariants.filter(({ ofCatalogue }) => !ofCatalogue).map((invariant) => ({ ...invariant, requirements: [] })),
     strictMetrics: false,
     notes: [...transformed].map(({ root }) => `${join(shown, root.path)}: linted only: what its transform or macro makes of it is known in AWS alone, so neither rules nor metrics were judged`),
     resolve: () => resolveTrees(system, placed.filter(({ tree }) => !transformed.has(tree)), regions, values),

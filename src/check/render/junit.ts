@@ -8,7 +8,7 @@ import type { CheckResult } from '../result';
 const sources = { quotas: ['quota', 'suppression'], 'cfn-lint': ['cfn-lint'], metrics: ['metrics'], resolve: ['resolve'], waivers: ['waiver'] } as const satisfies Record<string, readonly Finding['source'][]>;
 
 /**
- * A result as JUnit XML, which every build server shows: a test suite for each environment, a test case for each Guard rule that
+ * A result as JUnit XML, which every build server shows: a test suite for each environment, a test case for each rule and invariant that
  * applies there and for each other rule that found something. A rule that found nothing but what is waived passes, and says so.
  */
 export function renderJunit(result: CheckResult): string {
@@ -19,7 +19,7 @@ export function renderJunit(result: CheckResult): string {
     const findings = result.findings.filter(here);
     const waived = result.waived.filter(({ finding }) => here(finding));
     const applied = result.rules.filter((rule) => rule.environments[environment] !== undefined);
-    for (const rule of applied) guardCase(suite, rule, findings, waived);
+    for (const rule of applied) ruleCase(suite, rule, findings, waived);
     for (const [step, from] of Object.entries(sources)) {
       if (!ran(result, step)) continue;
       const of = (finding: Finding): boolean => (from as readonly string[]).includes(finding.source);
@@ -36,12 +36,12 @@ function environmentsOf({ environments, findings }: CheckResult): string[] {
 
 function ran({ steps, folder }: CheckResult, step: string): boolean {
   if (step === 'cfn-lint' || step === 'metrics') return steps.includes(step);
-  if (step === 'resolve') return steps.includes('cfn-guard') || steps.includes('metrics');
+  if (step === 'resolve') return steps.some((each) => each !== 'cfn-lint');
   return step === 'quotas' || folder === undefined;
 }
 
-function guardCase(suite: TestSuite, { rule, title }: RuleOutcome, findings: readonly Finding[], waived: readonly WaivedFinding[]): void {
-  addCase(suite, 'cfn-guard', `${rule} ${title}`, findings.filter((finding) => finding.rule === rule), waived.filter(({ finding }) => finding.rule === rule));
+function ruleCase(suite: TestSuite, { step, rule, title }: RuleOutcome, findings: readonly Finding[], waived: readonly WaivedFinding[]): void {
+  addCase(suite, step, `${rule} ${title}`, findings.filter((finding) => finding.rule === rule), waived.filter(({ finding }) => finding.rule === rule));
 }
 
 /** A test case for each rule that found something, or one that passes for the step as a whole. */

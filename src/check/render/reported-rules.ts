@@ -11,7 +11,7 @@ export interface ReportedRule {
   readonly page?: string;
 }
 
-/** The Guard rules that applied, and every other rule that found something, waived or not; by id. */
+/** The Guard rules and invariants that applied, and every other rule that found something, waived or not; by id. */
 export function reportedRules({ rules, findings, waived }: CheckResult): ReportedRule[] {
   const applied = rules.filter(({ state }) => state !== 'did-not-apply').map(({ rule, title, severity, controls, fix }): ReportedRule => ({ rule, title, severity, controls, fix }));
   const found = [...findings, ...waived.map(({ finding }) => finding)].map(ruleOfFinding);

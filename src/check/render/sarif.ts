@@ -3,10 +3,12 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { version } from '../../../package.json';
+import type { Register } from '../controls/register';
 import { addressOf, type Finding, type Severity } from '../finding';
 import type { CheckResult } from '../result';
 import type { Waiver } from '../waiver';
 import { reportedRules, type ReportedRule } from './reported-rules';
+import { relationships, taxonomies } from './sarif-taxonomies';
 
 const levels = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const satisfies Record<Severity, string>;
 
@@ -18,14 +20,18 @@ type SarifLocation = NonNullable<SarifResultBuilder['result']['locations']>[numb
 /**
  * A result as SARIF 2.1.0, for code scanning: the rules that failed or passed, each finding at the line that asked for the resource,
  * with the emitted template as a related location, and waived findings with their waiver as an accepted suppression.
+ * @param register the frameworks that become taxonomies. @default none: controls are tags of their rules only
  * @returns indented JSON; equal findings give equal fingerprints from one run to the next
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function renderSarif(result: CheckResult): string {
+export function renderSarif(result: CheckResult, register: Register = { frameworks: [], controls: new Map() }): string {
   const run = new SarifRunBuilder({ columnKind: 'utf16CodeUnits' }).initSimple({ toolDriverName: 'Meridian', toolDriverVersion: version });
   const extensions = Object.entries(result.tools).map(([name, toolVersion]) => ({ name, version: toolVersion }));
   if (extensions.length > 0) run.run.tool.extensions = extensions;
-  for (const rule of reportedRules(result)) run.addRule(ruleOf(rule));
+  const rules = reportedRules(result);
+  const named = taxonomies(register, new Set(rules.flatMap(({ controls }) => controls)));
+  if (named.length > 0) run.run.taxonomies = named;
+  for (const rule of rules) run.addRule(ruleOf(rule, register));
   for (const finding of result.findings) run.addResult(resultOf(finding));
   for (const { finding, waiver } of result.waived) run.addResult(resultOf(finding, waiver));
   const sarif = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
@@ -33,7 +39,8 @@ export function renderSarif(result: CheckResult): string {
   return `${sarif.buildSarifJsonString({ indent: true })}\n`;
 }
 
-function ruleOf({ rule, title, severity, controls, fix, page }: ReportedRule): SarifRuleBuilder {
+function ruleOf({ rule, title, severity, controls, fix, page }: ReportedRule, register: Register): SarifRuleBuilder {
+  const related = relationships(register, controls);
   return new SarifRuleBuilder({
     id: rule,
     shortDescription: { text: title },
@@ -41,6 +48,7 @@ function ruleOf({ rule, title, severity, controls, fix, page }: ReportedRule): S
     help: { text: fix, markdown: controls.length === 0 ? fix : `${fix}\n\nServes ${controls.join(', ')}.` },
     helpUri: page,
     defaultConfiguration: { level: levels[severity] },
+    ...(related.length === 0 ? {} : { relationships: related }),
     properties: { tags: [...new Set(['security', ...controls])], 'security-severity': scores[severity] },
   });
 }

@@ -42,7 +42,7 @@ export function renderTerminal(result: CheckResult, { colors, width }: TerminalO
   return [...result.findings.map(block), ...ending, ...notes, result.findings.length > 0 ? paint.red(summary) : paint.green(summary), ''].join('\n');
 }
 
-/** The controls a reader knows first, and the rule's id: `PCI DSS 3.2.1 3.4 · CT.RDS.PR.16`. */
+/** The controls a reader knows first, and the rule's id: `PCI DSS 4.0.1 3.5.1 · CT.RDS.PR.16`. */
 function titleOf({ controls, rule }: Finding): string {
   const shown = controls.filter((control) => !control.startsWith('NIST')).slice(0, 2);
   return [...shown, rule].join(' · ');

@@ -1,4 +1,4 @@
-import { check, checkFolder, loadWaivers, type CheckProgress, type CheckResult, type FolderOptions } from '../../check';
+import { check, checkFolder, loadWaivers, type CheckProgress, type CheckResult, type CheckStep, type FolderOptions } from '../../check';
 import type { StepOptions } from '../../check/options';
 import { builtEnvironments } from '../../check/read-templates';
 import { MeridianError } from '../../errors';
@@ -13,6 +13,8 @@ export interface CheckScope {
   readonly environments?: readonly string[];
   /** Whether results met before may be used. @default true */
   readonly useCache?: boolean;
+  /** @default all */
+  readonly steps?: readonly CheckStep[];
 }
 
 /**
@@ -67,6 +69,7 @@ const unitOf = {
   'cfn-lint': { one: 'template', many: 'templates' },
   'cfn-guard': { one: 'environment in a region', many: 'environments by region' },
   metrics: { one: 'metric named', many: 'metrics named' },
+  invariants: { one: 'environment as a whole', many: 'environments as a whole' },
 } as const;
 
 function summary({ step, units, fromCache, findings }: Extract<CheckProgress, { kind: 'done' }>): string {

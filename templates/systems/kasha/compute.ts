@@ -1,6 +1,7 @@
 import { Fn } from '../../../src/cfn';
 import { ecsCluster } from '../../modules/compute/ecs-cluster';
 import { rateLimit } from '../../modules/compute/rate-limit';
+import { cardDataProtection } from '../../modules/monitoring/card-data-protection';
 import { logGroup } from '../../modules/monitoring/log-group';
 import { secretArnHere } from '../../modules/security/secret-arn';
 import { backendRights } from './backend-rights';
@@ -55,7 +56,7 @@ export const compute = defineTemplate(
       accessLogBucketName: t.param('AccessLogBucketName'),
     };
     const executeCommand = settings.executeCommand
-      ? { logGroup: logGroup(t, 'SessionLog', { name: t.resourceName('sessions').after('/ecs/'), retentionInDays: sessionLogDays, keyArn }), keyArn }
+      ? { logGroup: logGroup(t, 'SessionLog', { name: t.resourceName('sessions').after('/ecs/'), retentionInDays: sessionLogDays, keyArn, dataProtectionPolicy: cardDataProtection }), keyArn }
       : undefined;
     const cluster = ecsCluster(t, 'Cluster', { name: t.resourceName('cluster'), storageKeyArn: keyArn, executeCommand });
     const common = { cluster, keyArn, executeCommand };

@@ -28,4 +28,8 @@ export const waivers = defineWaivers([
   { rule: 'CT.S3.PR.2', resource: 'kasha/*/foundation/security#AccessLogs', reason: 'The bucket is itself where access logs go; logging it into itself would never end', owner, expires, because: 'ADR-0009' },
   ...outsideProduction({ rule: 'CT.S3.PR.9', resource: 'foundation/security#AccessLogs', reason: 'Destroyable by one command, as every environment outside production is', owner, expires, because: 'ADR-0008' }),
   { rule: 'CT.S3.PR.10', resource: 'kasha/*/foundation/security#AccessLogs', reason: 'Load balancers write access logs under S3’s own key only', owner, expires, because: 'ADR-0009' },
+  { rule: 'iam_policy_uses_keys_through_a_service', resource: 'kasha/develop/platform/compute#*TaskRole', reason: 'For ECS Exec, which develop has for debugging, the agent in the container decrypts the session’s key itself', owner, expires, because: 'KSH-46' },
+  { rule: 'private_route_leaves_through_its_zone', resource: 'kasha/production-as-specified/foundation/network#*Subnet2', reason: 'The owner’s own text names one NAT gateway; production has one in each zone', owner, expires, because: 'KSH-12' },
+  ...['develop', 'production-as-specified'].map((environment) => ({ rule: 'security_groups_are_in_use', resource: `kasha/${environment}/foundation/network#ProxySecurityGroup`, reason: 'The proxy is a setting of its own; its group stands ready, so that switching it on does not touch the network', owner, expires, because: 'KSH-52' })),
+  { rule: 'sqs_queue_encrypted_by_own_key', resource: 'kasha/production-as-specified/platform/data#*Queue*', reason: 'The owner specified the key that AWS manages; no other AWS service sends to these queues', owner, expires, because: 'KSH-93' },
 ]);

@@ -37,6 +37,8 @@ describe('check --templates', function () {
       `CT.SQS.PR.1 Orders ${app}/messaging/queues.yml:13`,
       `E3002 Orders ${app}/messaging/queues.yml:18`,
       `metric-dimension-value Backlog ${app}/app.yaml:26`,
+      `sqs_queue_encrypted_by_own_key Orders ${app}/messaging/queues.yml:13`,
+      `sqs_queue_refuses_plain_http Orders ${app}/messaging/queues.yml:9`,
       `sqs_source_queue_gives_up Orders ${app}/messaging/queues.yml:13`,
     ]);
     expect(result.findings.every(({ where }) => where.regions.join() === 'ap-southeast-1,us-east-1')).to.equal(true);

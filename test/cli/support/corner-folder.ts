@@ -26,8 +26,9 @@ export class CornerFolder {
   constructor() {
     mkdirSync(join(this.path, 'parameters', 'corner'), { recursive: true });
     for (const environment of ['production', 'develop']) this.writeParameters(environment, 'parameters:\n  Label: hello\n');
-    mkdirSync(join(this.path, 'project'));
-    for (const entry of ['rules', 'docs', '.cfnlintrc.yaml', 'node_modules']) symlinkSync(join(checkout, entry), join(this.path, 'project', entry));
+    mkdirSync(join(this.path, 'project', 'templates'), { recursive: true });
+    // What an account shares is made of the catalogue's modules here, so its waivers hold too.
+    for (const entry of ['rules', 'docs', '.cfnlintrc.yaml', 'node_modules', join('templates', 'account')]) symlinkSync(join(checkout, entry), join(this.path, 'project', entry));
   }
 
   writeParameters(environment: string, text: string): void {

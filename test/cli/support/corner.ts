@@ -1,5 +1,7 @@
-import { defineSystem, nest, templatesOf, Fn, type System } from '../../../src/cfn';
+import { Aws, defineSystem, nest, templatesOf, Fn, type System } from '../../../src/cfn';
+import { ReplicationConfiguration } from '../../../src/cfn/generated/ecr';
 import { Parameter } from '../../../src/cfn/generated/ssm';
+import { trail } from '../../../templates/modules/security/trail';
 
 const primary = 'us-east-1';
 const secondary = 'ap-southeast-1';
@@ -32,7 +34,12 @@ export const corner: System = defineSystem<object>({
       }),
 });
 
-/** What an account shares, in small. */
+const shared = defineTemplate('account', { description: 'Test: what every account needs', parameters: {} }, (t) => {
+  t.add('ImageReplication', new ReplicationConfiguration({ ReplicationConfiguration: { Rules: [{ Destinations: [{ Region: secondary, RegistryId: Aws.accountId }] }] } }));
+  return { TrailArn: trail(t).att('Arn') };
+});
+
+/** What an account shares, in small: what the check asks of every account. */
 export const account: System = defineSystem<object>({
   name: 'account',
   title: 'Shared by the account',
@@ -43,7 +50,7 @@ export const account: System = defineSystem<object>({
   environments: { shared: { short: 'shared', settings: {} } },
   deployments: (plan) =>
     plan.deploy('account', { description: 'Test: account', regions: { create: [primary], update: [primary] }, parameters: {} }, (root) => {
-      const mark = root.add('Mark', new Parameter({ Name: '/account/mark', Type: 'String', Value: 'here' }));
-      return { wires: { MarkName: mark.ref() } };
+      const { TrailArn } = nest(root, 'Account', shared, {});
+      return { wires: { TrailArn } };
     }),
 });

@@ -1,0 +1,105 @@
+import { backups } from '../../../src/check/invariants/backups';
+import { keyPolicies } from '../../../src/check/invariants/key-policies';
+import { passwordRotation } from '../../../src/check/invariants/password-rotation';
+import { regionalReplicas } from '../../../src/check/invariants/regional-replicas';
+import { secretReplicas } from '../../../src/check/invariants/secret-replicas';
+import { att, itJudges, ref, resource, type Case, type Resources } from './small-system';
+
+const here = (resources: Resources): Case['system'] => ({ platform: { 'us-east-1': resources } });
+const both = (primary: Resources, secondary: Resources = {}): Case['system'] => ({ platform: { 'us-east-1': primary, 'ap-southeast-1': secondary } });
+const options = { unknown: ['Given'] };
+const Key = resource('AWS::KMS::Key', { KeyPolicy: { Statement: [] } });
+
+describe('a secret', () => {
+  const secret = (...ReplicaRegions: object[]) => resource('AWS::SecretsManager::Secret', { Name: 'shop/database', KmsKeyId: ref('Key'), ReplicaRegions });
+  const Alias = resource('AWS::KMS::Alias', { AliasName: 'alias/shop', TargetKeyId: ref('Key') });
+  const replica = { Region: 'ap-southeast-1', KmsKeyId: 'alias/shop' };
+  const reads = resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Environment: [{ Name: 'A', Value: '{{resolve:secretsmanager:shop/database:SecretString:password}}' }] }] });
+  itJudges(secretReplicas, [
+    { name: 'is none', system: here({ Key }), verdict: 'did-not-apply' },
+    { name: 'of one region needs no replica', system: here({ Key, Secret: resource('AWS::SecretsManager::Secret') }), verdict: [] },
+    { name: 'is in both regions of its deployment, each under its key', system: both({ Key, Alias, Secret: secret(replica) }, { Key, Alias }), verdict: [] },
+    { name: 'is made in each region anew', system: both({ Secret: resource('AWS::SecretsManager::Secret') }, { Secret: resource('AWS::SecretsManager::Secret') }), verdict: [] },
+    { name: 'is missing where its deployment stands too', system: both({ Key, Secret: secret() }, { Key }), verdict: ['Secret us-east-1: The secret is not in ap-southeast-1, and its deployment stands there too'] },
+    { name: 'is missing where somebody reads it by name', system: { foundation: { 'us-east-1': { Key, Secret: secret() } }, platform: { 'ap-southeast-1': { Task: reads } } }, verdict: ['Secret us-east-1: The secret is not in ap-southeast-1, and AWS::ECS::TaskDefinition Task reads it there'] },
+    { name: 'is replicated under AWS’s key', system: both({ Key, Secret: secret({ Region: 'ap-southeast-1' }) }, { Key }), verdict: ["Secret us-east-1: The replica in ap-southeast-1 is encrypted under AWS's key, the secret under one of ours"] },
+    { name: 'is replicated under a key of its own region', system: both({ Key, Secret: secret({ Region: 'ap-southeast-1', KmsKeyId: att('Key') }) }, { Key }), verdict: ['Secret us-east-1: The replica in ap-southeast-1 names a key of us-east-1'] },
+    { name: 'is replicated under a key that does not stand there', system: both({ Key, Secret: secret({ ...replica, KmsKeyId: 'alias/other' }) }, { Key, Alias }), verdict: ['Secret us-east-1: The replica in ap-southeast-1 names a key that does not stand there'] },
+    { name: 'may be replicated to where deployment says', system: both({ Key, Secret: resource('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: ref('Given') }] }) }, { Key }), options, verdict: [] },
+  ]);
+});
+
+describe('the password of a database', () => {
+  const Secret = resource('AWS::SecretsManager::Secret', { Name: 'shop/database' });
+  const Attachment = resource('AWS::SecretsManager::SecretTargetAttachment', { SecretId: ref('Secret'), TargetId: 'a', TargetType: 'AWS::RDS::DBInstance' });
+  const Schedule = resource('AWS::SecretsManager::RotationSchedule', { SecretId: ref('Attachment'), RotationLambdaARN: att('Rotate') });
+  const Rotate = resource('AWS::Lambda::Function');
+  const Permission = resource('AWS::Lambda::Permission', { FunctionName: ref('Rotate'), Principal: 'secretsmanager.amazonaws.com', Action: 'lambda:InvokeFunction' });
+  const database = (MasterUserPassword: unknown) => resource('AWS::RDS::DBInstance', { MasterUserPassword });
+  const byArn = database({ 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' });
+  const unattached = ['Database us-east-1: The secret of the password does not know its database, so that clients and rotation fail'];
+  itJudges(passwordRotation, [
+    { name: 'does not apply to other secrets', system: here({ Secret, Database: database('a') }), verdict: 'did-not-apply' },
+    { name: 'is attached and rotated', system: here({ Secret, Attachment, Schedule, Rotate, Permission, Database: byArn }), verdict: [] },
+    { name: 'is in a secret that does not know the database', system: here({ Secret, Database: byArn }), verdict: unattached },
+    { name: 'is in such a secret, by its name', system: here({ Secret, Database: database('{{resolve:secretsmanager:shop/database:SecretString:password}}') }), verdict: unattached },
+    { name: 'is rotated by a function that nobody may call', system: here({ Secret, Attachment, Schedule, Rotate }), verdict: ['Rotate us-east-1: Secrets Manager may not call the function that rotates'] },
+    { name: 'may be rotated by a function of elsewhere', system: here({ Schedule: resource('AWS::SecretsManager::RotationSchedule', { SecretId: ref('Given'), RotationLambdaARN: ref('Given') }) }), options, verdict: [] },
+    { name: 'may be attached as deployment says', system: here({ Secret, Database: byArn, Attachment: resource('AWS::SecretsManager::SecretTargetAttachment', { SecretId: ref('Given') }) }), options, verdict: [] },
+  ]);
+});
+
+describe('a replicated resource', () => {
+  const table = (...regions: unknown[]) => resource('AWS::DynamoDB::GlobalTable', { Replicas: regions.map((Region) => ({ Region })) });
+  const Global = resource('AWS::RDS::GlobalCluster', { GlobalClusterIdentifier: 'shop', Engine: 'aurora-postgresql' });
+  const cluster = (GlobalClusterIdentifier: unknown) => resource('AWS::RDS::DBCluster', { GlobalClusterIdentifier });
+  const multiRegion = resource('AWS::KMS::Key', { MultiRegion: true });
+  itJudges(regionalReplicas, [
+    { name: 'is none', system: here({ Key }), verdict: 'did-not-apply' },
+    { name: 'has a replica in each region', system: both({ Table: table('us-east-1', 'ap-southeast-1'), Global, Cluster: cluster(ref('Global')) }, { Cluster: cluster('shop') }), verdict: [] },
+    { name: 'is a table without a replica in one', system: both({ Table: table('us-east-1') }), verdict: ['Table us-east-1: There is no replica in ap-southeast-1, where the deployment stands'] },
+    { name: 'is a table with a replica in a third', system: both({ Table: table('us-east-1', 'ap-southeast-1', 'eu-west-1') }), verdict: ['Table us-east-1: There is a replica in eu-west-1, where the deployment does not stand'] },
+    { name: 'is a global cluster that one region has not joined', system: both({ Global, Cluster: cluster(ref('Global')) }, { Cluster: cluster('other') }), verdict: ['Global us-east-1: There is no replica in ap-southeast-1, where the deployment stands'] },
+    { name: 'is a multi-Region key without a replica', system: both({ Key: multiRegion }), verdict: ['Key us-east-1: There is no replica in ap-southeast-1, where the deployment stands'] },
+    { name: 'may have replicas where deployment says', system: both({ Table: table(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('a data store of production', () => {
+  const table = (enabled?: unknown, tags: object[] = []) => resource('AWS::DynamoDB::Table', { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: enabled ?? false }, Tags: tags });
+  const selection = (BackupSelection: object) => resource('AWS::Backup::BackupSelection', { BackupSelection });
+  const lost = ['Store us-east-1: Nothing backs the data up'];
+  const tagged = [{ Key: 'Backup', Value: 'daily' }];
+  const byTag = (ConditionValue: string) => selection({ ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'Backup', ConditionValue }] });
+  itJudges(backups, [
+    { name: 'is none', system: here({ Key }), verdict: 'did-not-apply' },
+    { name: 'may be lost outside production', system: here({ Store: table() }), options: { environment: 'develop' }, verdict: 'did-not-apply' },
+    { name: 'is kept by a setting of its own', system: here({ Store: table(true), Database: resource('AWS::RDS::DBInstance', { BackupRetentionPeriod: 7 }) }), verdict: [] },
+    { name: 'is a replica, whose source is kept', system: here({ Store: table(true), Replica: resource('AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'a', BackupRetentionPeriod: 0 }) }), verdict: [] },
+    { name: 'is lost', system: here({ Store: table() }), verdict: lost },
+    { name: 'is a database without automated backups', system: here({ Store: resource('AWS::RDS::DBInstance', { BackupRetentionPeriod: 0 }) }), verdict: lost },
+    { name: 'is selected by its ARN', system: here({ Store: table(), Selection: selection({ Resources: [att('Store')] }) }), verdict: [] },
+    { name: 'is not the one selected', system: here({ Store: table(), Other: table(true), Selection: selection({ Resources: [att('Other')] }) }), verdict: lost },
+    { name: 'is selected by a tag', system: here({ Store: table(false, tagged), Selection: byTag('daily') }), verdict: [] },
+    { name: 'has another tag than the selection', system: here({ Store: table(false, tagged), Selection: byTag('weekly') }), verdict: lost },
+    { name: 'may be selected by an ARN that deployment gives', system: here({ Store: table(), Selection: selection({ Resources: [ref('Given')] }) }), options, verdict: [] },
+    { name: 'may be kept as deployment says', system: here({ Store: table(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('the key of a log group, of a topic of alarms or of a trail', () => {
+  const key = (...services: unknown[]) => resource('AWS::KMS::Key', { KeyPolicy: { Statement: [{ Effect: 'Allow', Principal: { Service: services }, Action: 'kms:*', Resource: '*' }] } });
+  const group = resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key') });
+  const Alarm = resource('AWS::CloudWatch::Alarm', { AlarmActions: [ref('Topic')] });
+  const Topic = resource('AWS::SNS::Topic', { KmsMasterKeyId: ref('Alias') });
+  const Alias = resource('AWS::KMS::Alias', { AliasName: 'alias/a', TargetKeyId: ref('Key') });
+  itJudges(keyPolicies, [
+    { name: 'is none', system: here({ Key, Group: resource('AWS::Logs::LogGroup') }), verdict: 'did-not-apply' },
+    { name: 'lets the service of its region use it', system: here({ Key: key('logs.us-east-1.amazonaws.com'), Group: group }), verdict: [] },
+    { name: 'lets another region’s use it', system: here({ Key: key('logs.ap-southeast-1.amazonaws.com'), Group: group }), verdict: ['Group us-east-1: The policy of its key does not let logs.us-east-1.amazonaws.com use it'] },
+    { name: 'does not let CloudWatch use it, behind an alias', system: here({ Key: key('logs.us-east-1.amazonaws.com'), Alias, Topic, Alarm }), verdict: ['Topic us-east-1: The policy of its key does not let cloudwatch.amazonaws.com use it'] },
+    { name: 'of a topic without alarms needs nobody', system: here({ Key: key(), Alias, Topic }), verdict: 'did-not-apply' },
+    { name: 'does not let CloudTrail use it', system: here({ Key: key(), Trail: resource('AWS::CloudTrail::Trail', { KMSKeyId: att('Key') }) }), verdict: ['Trail us-east-1: The policy of its key does not let cloudtrail.amazonaws.com use it'] },
+    { name: 'may let in whom deployment names', system: here({ Key: key(ref('Given')), Group: group }), options, verdict: [] },
+  ]);
+});
