@@ -7,6 +7,7 @@ module.exports = {
     { name: 'templates-are-pure', severity: 'error', from: { path: '^templates/' }, to: { path: '^src/', pathNot: '^src/(cfn/|errors\\.ts$|check/waiver\\.ts$)' } },
     { name: 'templates-do-no-input-or-output', severity: 'error', from: { path: '^templates/' }, to: { dependencyTypes: ['core'] } },
     { name: 'nothing-imports-the-command-line', severity: 'error', from: { path: '^src/', pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
+    { name: 'products-know-no-mutants', severity: 'error', from: { path: '^(src|templates)/', pathNot: '^src/mutate/' }, to: { path: '^src/mutate/' } },
     { name: 'functions-stand-alone', severity: 'error', from: { path: '^src/functions/' }, to: { path: '^(src|templates)/', pathNot: '^src/functions/' } },
     { name: 'resolve-reads-only-what-was-built', severity: 'error', from: { path: '^src/resolve/' }, to: { path: '^(src|templates)/', pathNot: '^src/(resolve/|cfn/|build/manifest\\.ts$|errors\\.ts$)' } },
     { name: 'products-need-no-development-dependencies', severity: 'error', from: { path: '^(src|templates)/' }, to: { dependencyTypes: ['npm-dev'] } },
