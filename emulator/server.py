@@ -26,23 +26,28 @@ def build_app() -> Callable:
     import ministack.app
 
     from emulator import (
+        assumed_roles,
         capabilities,
         conditions,
         continued_rollback,
         control,
         descriptions,
         drift_readers,
+        drift_reverts,
         events,
         leftovers,
         lifecycle,
+        nested_change_sets,
         nested_stacks,
+        replica_promotion,
         resource_types,
         stack_sets,
         template_checks,
+        type_registry,
         urls,
     )
-    for part in (conditions, urls, template_checks, capabilities, events, resource_types, nested_stacks, lifecycle, leftovers,
-                 continued_rollback, descriptions, drift_readers, stack_sets):
+    for part in (assumed_roles, conditions, urls, template_checks, capabilities, events, resource_types, nested_stacks, lifecycle, leftovers,
+                 continued_rollback, descriptions, drift_readers, nested_change_sets, drift_reverts, replica_promotion, stack_sets, type_registry):
         part.install()
     return control.wrap(ministack.app.app)
 

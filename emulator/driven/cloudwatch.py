@@ -1,15 +1,19 @@
-"""Alarms over several metrics: ministack knows one metric an alarm.
+"""Alarms over several metrics, where ministack knows one metric an alarm, and alarms made of other alarms.
 
-Such an alarm is made on its first metric, so that ``describe-alarms`` lists it with its actions; its expression and its
+An alarm over several metrics is made on its first metric, so that ``describe-alarms`` lists it with its actions; its expression and its
 anomaly band are not evaluated.
 """
 
 from typing import Any
 
 from emulator.handler import Created, Handler
+from emulator.identifiers import physical_id
 from emulator.ministack_hooks import CLOUDFORMATION, module
+from emulator.service_api import json_call
 
 ALARM = "AWS::CloudWatch::Alarm"
+COMPOSITE_ALARM = "AWS::CloudWatch::CompositeAlarm"
+_TARGET = "GraniteServiceVersion20100801."
 
 
 def _on_one_metric(properties: dict) -> dict:
@@ -33,6 +37,28 @@ def _alarm(native: Handler) -> Handler:
     return {**native, "create": create, "update": update, "update_with_logical_id": True}
 
 
+def _put_composite(name: str, properties: dict) -> Created:
+    json_call("cloudwatch", f"{_TARGET}PutCompositeAlarm", **properties | {"AlarmName": name})
+    answer = json_call("cloudwatch", f"{_TARGET}DescribeAlarms", AlarmNames=[name], AlarmTypes=["CompositeAlarm"])
+    return name, {"Arn": answer["CompositeAlarms"][0]["AlarmArn"]}
+
+
+def _create_composite(logical_id: str, properties: dict, stack_name: str) -> Created:
+    name = properties.get("AlarmName") or physical_id(COMPOSITE_ALARM, logical_id, properties, stack_name)
+    return _put_composite(name, properties)
+
+
+def _update_composite(name: str, old: dict, new: dict, stack_name: str) -> Created:
+    return _put_composite(name, {key: value for key, value in new.items() if key != "Tags"})
+
+
+def _delete_composite(name: str, properties: dict) -> None:
+    json_call("cloudwatch", f"{_TARGET}DeleteAlarms", AlarmNames=[name])
+
+
 def handlers() -> dict[str, Handler]:
     """Handlers by type."""
-    return {ALARM: _alarm(module(f"{CLOUDFORMATION}.provisioners")._RESOURCE_HANDLERS[ALARM])}
+    return {
+        ALARM: _alarm(module(f"{CLOUDFORMATION}.provisioners")._RESOURCE_HANDLERS[ALARM]),
+        COMPOSITE_ALARM: {"create": _create_composite, "update": _update_composite, "delete": _delete_composite},
+    }

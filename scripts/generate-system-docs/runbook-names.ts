@@ -35,6 +35,7 @@ const sources: Readonly<Record<string, readonly NameSource[]>> = {
     { variable: 'VAULT', deployment: 'platform', resource: 'Data/ArchiveVault', property: 'BackupVaultName' },
     { variable: 'TEST_PLAN', deployment: 'platform', resource: 'Data/RestoreTesting', property: 'RestoreTestingPlanName' },
   ],
+  'break-glass': [loadBalancer],
   patching: [database, replica, standby, proxy],
   failover: [
     { variable: 'ALARM', deployment: 'edge', resource: 'EdgeMonitoring/PrimaryHealth', property: 'AlarmName' },

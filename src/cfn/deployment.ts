@@ -40,19 +40,33 @@ export interface DeploymentInstance {
   readonly gate?: Gate;
   /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
   readonly unless?: string;
+  /** What must be done before it begins; see `DeploymentHead`. */
+  readonly after?: readonly string[];
   readonly root: TemplateInstance;
   /** All templates of the deployment by name, the root among them. */
   readonly templates: ReadonlyMap<string, TemplateInstance>;
   readonly parameters: Readonly<Record<string, ParameterOrigin>>;
 }
 
-/** How a deployment is declared. */
-export interface DeploymentHead<P extends Parameters> {
+/** What all systems of an account share, as a deployment names it among those that it waits for. */
+export type SharedDeployment = 'account';
+
+/**
+ * How a deployment is declared.
+ * @typeParam Before names that it may wait for: those of earlier deployments, and `account`
+ */
+export interface DeploymentHead<P extends Parameters, Before = unknown> {
   readonly description: string;
   readonly regions: RegionOrder;
   readonly gate?: Gate;
   /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
   readonly unless?: string;
+  /**
+   * The deployments that must be done in all their regions before this one begins, and whose outputs it may use; others roll beside it.
+   * `account` is what all systems of the account share.
+   * @default all earlier deployments and `account`, because a template may rely on agreed names that no wire shows
+   */
+  readonly after?: readonly Before[];
   /** Parameters that the person who deploys fills in, in `parameters/<system>/<environment>.yaml`. */
   readonly parameters: P;
 }

@@ -1,6 +1,6 @@
 import { MeridianError } from '../errors';
 import type { BuildContext, RegionPair, RequiredTags } from './context';
-import { RootBuilder, type DeploymentHead, type DeploymentInstance, type DeploymentOutputs } from './deployment';
+import { RootBuilder, type DeploymentHead, type DeploymentInstance, type DeploymentOutputs, type SharedDeployment } from './deployment';
 import type { Outputs, Parameters, Token } from './parameters';
 import type { TemplateInstance } from './template-instance';
 import { Wire, type Wires } from './wires';
@@ -12,7 +12,7 @@ export interface Environment<Settings> {
   readonly settings: Settings;
 }
 
-/** A system's deployments, in the order in which they are first rolled; each sees the ones before it and no others. */
+/** A system's deployments, in the order in which they are first rolled; each sees the ones that it waits for and no others. */
 export class DeploymentPlan<Settings, Earlier extends object = object> {
   private constructor(
     private readonly context: Omit<BuildContext<Settings>, 'instances'>,
@@ -28,22 +28,23 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
   /**
    * Adds a deployment.
    * @param name  its folder, StackSet and wire name
-   * @param body  builds the root; its second argument has the outputs of all earlier deployments
+   * @param body  builds the root; its second argument has the outputs of the deployments that it waits for
    */
-  deploy<Name extends string, const P extends Parameters, O extends Outputs>(
+  deploy<Name extends string, const P extends Parameters, O extends Outputs, Before extends keyof Earlier | SharedDeployment = keyof Earlier>(
     name: Name,
-    head: DeploymentHead<P>,
-    body: (root: RootBuilder<P, Settings>, earlier: Earlier) => DeploymentOutputs<O>,
+    head: DeploymentHead<P, Before>,
+    body: (root: RootBuilder<P, Settings>, earlier: Pick<Earlier, Before & keyof Earlier>) => DeploymentOutputs<O>,
   ): DeploymentPlan<Settings, Earlier & { readonly [N in Name]: Wires<O> }> {
     const built = new Map<object, TemplateInstance>();
     const root = new RootBuilder(name, head, { ...this.context, instances: built });
-    const given = body(root, this.earlier);
+    const given = body(root, this.waitedFor(head.after));
     const rootInstance = root.finishRoot(given);
     const instance: DeploymentInstance = {
       name,
       regions: head.regions,
       gate: head.gate,
       unless: head.unless,
+      ...(head.after && { after: head.after.map(String) }),
       root: rootInstance,
       templates: new Map([rootInstance, ...built.values()].map((template) => [template.name, template])),
       parameters: root.origins,
@@ -53,6 +54,13 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
     if (twice) throw new MeridianError(`Template name "${twice}" used twice in deployment ${name}: both would be written to ${twice}.json. Rename one of them.`, 2);
     const wires = Object.fromEntries(Object.entries<Token>(given.wires).map(([output, token]) => [output, new Wire(name, output, token.type)]));
     return new DeploymentPlan(this.context, [...this.instances, instance], { ...this.earlier, [name]: wires } as Earlier & { readonly [N in Name]: Wires<O> });
+  }
+
+  /** The outputs of the deployments named, all of them when none are. */
+  private waitedFor<Before extends keyof Earlier>(after: readonly (Before | SharedDeployment)[] | undefined): Pick<Earlier, Before> {
+    if (!after) return this.earlier;
+    const names = new Set<PropertyKey>(after);
+    return Object.fromEntries(Object.entries(this.earlier).filter(([name]) => names.has(name))) as Pick<Earlier, Before>;
   }
 }
 

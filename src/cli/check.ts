@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { jsonOption, path } from './options';
+import { jsonOption, path, regionList } from './options';
 import type { CheckCommandOptions } from './run/check';
 
 /** `meridian check [system] [environment]` */
@@ -11,7 +11,7 @@ export function checkCommand(run: Run): Command {
     .argument('[system]', 'only this system; all by default')
     .argument('[environment]', 'only this environment of it; all by default')
     .option('--templates <folder>', 'check the CloudFormation templates in this folder instead of systems', path)
-    .option('--regions <list>', 'with --templates: the regions they are for, separated by commas (default: us-east-1)', regions)
+    .option('--regions <list>', 'with --templates: the regions they are for, separated by commas (default: us-east-1)', regionList)
     .option('--parameters <file>', 'with --templates: a JSON or YAML file of parameter values', path)
     .option('--sarif <file>', 'write the findings there too, for code scanning', path)
     .option('--junit <file>', 'write the findings there too, for a test report', path)
@@ -29,11 +29,4 @@ export function checkCommand(run: Run): Command {
       ['meridian check --templates ../other/cloudformation', "anybody's templates, by the same rules"],
     ],
   });
-}
-
-function regions(list: string): readonly string[] {
-  const names = list.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`Give regions such as us-east-1,ap-southeast-1; "${wrong}" is none.`);
-  return names;
 }

@@ -23,18 +23,19 @@ export class Interruption {
   }
 
   /**
-   * Runs work that must not be cut off.
+   * Runs work that must not be cut off. Within it, other such work hears of an interruption in its place.
    * @param say  what happens now that it was interrupted, and what a second Ctrl-C does
    * @param work ends soon, with a result that says so, once its signal is aborted
    * @param tell where to say it. @default a line of progress
    */
   async gracefully<T>(say: string, work: (signal: AbortSignal) => Promise<T>, tell = this.tell): Promise<T> {
+    const { controller, announce } = this;
     this.controller = new AbortController();
     this.announce = () => tell(say);
     try {
       return await work(this.controller.signal);
     } finally {
-      this.controller = undefined;
+      Object.assign(this, { controller, announce });
     }
   }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { durationUpTo } from './duration-option';
 
 /** Options that several commands take, worded once. */
 
@@ -33,6 +34,29 @@ export const allowReplaceOption = (): Option =>
     .argParser((id: string, earlier: readonly string[]) => [...earlier, id])
     .default([], 'none');
 
+/** `--bake <time>`; how long it is without the option, `run/rollout.ts` says. */
+export const bakeOption = (): Option =>
+  new Option(
+    '--bake <time>',
+    'watch the alarms of the system this long after each region, before the next region or deployment begins, for example 30s, 5m, 1h; one in ALARM stops the rollout (default: 5m with --target aws, 0 with local)',
+  ).argParser(durationUpTo(86_400));
+
+/** `--drift <policy>` */
+export const driftOption = (): Option =>
+  new Option('--drift <policy>', 'look first for what was changed outside CloudFormation, and then warn or block; it reads every resource, which takes minutes').choices(['warn', 'block']);
+
+/** `--time-limit <time>` */
+export const timeLimitOption = (): Option =>
+  new Option('--time-limit <time>', 'stop following an operation that takes longer, for example 90m, 2h; it goes on, and the same command follows it again (default: 4h)').argParser(durationUpTo(86_400));
+
+/** `--ignore-alarm <name>` */
+export const ignoreAlarmOption = (): Option =>
+  new Option('--ignore-alarm <name>', 'go on although this alarm is in ALARM; can be repeated').argParser((name: string, earlier: readonly string[]) => [...earlier, name]).default([], 'none');
+
+/** `--on-failure <policy>` */
+export const onFailureOption = (): Option =>
+  new Option('--on-failure <policy>', 'hold: what was changed stays as it is; rollback: it goes back to the version before').choices(['hold', 'rollback']).default('hold');
+
 /** Parses a whole number within a range. */
 export function wholeNumber(noun: string, least: number, most: number): (text: string) => number {
   return (text) => {
@@ -46,6 +70,14 @@ export function wholeNumber(noun: string, least: number, most: number): (text: s
 export function path(text: string): string {
   if (text === '') throw new InvalidArgumentError('Give a path.');
   return text;
+}
+
+/** Parses region names, separated by commas. */
+export function regionList(list: string): readonly string[] {
+  const names = list.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`Give regions such as us-east-1,ap-southeast-1; "${wrong}" is none.`);
+  return names;
 }
 
 function accountId(text: string): string {

@@ -14,6 +14,7 @@ export function planCommand(run: Run): Command {
     .addOption(accountOption())
     .option('--parameters <file>', 'values of the parameters, in the place of parameters/<system>/<environment>.yaml')
     .addOption(suffixOption())
+    .option('--change-sets', 'ask CloudFormation too, by change sets of every stack that is updated and of those nested in it, which are deleted again')
     .option('--out <file>', 'write the plan there, for "meridian rollout --plan"')
     .addOption(allowReplaceOption())
     .addOption(jsonOption())
@@ -22,10 +23,11 @@ export function planCommand(run: Run): Command {
     );
   return withHelp(command, {
     changes:
-      'dist/ and the file of --out; nothing in the account. Ends with 1 when something that stores data would be replaced or removed\n' +
+      'dist/ and the file of --out; nothing in the account, but with --change-sets the artifact buckets get the templates. Ends with 1 when something that stores data would be replaced or removed\n' +
       'and --allow-replace does not name it; the plan is written then too.',
     examples: [
       ['meridian plan kasha production', 'against the local AWS that runs'],
+      ['meridian plan kasha production --change-sets', "with CloudFormation's own word on every nested stack"],
       ['meridian plan kasha production --target aws --account 123456789012 --out plan.json', 'to read, and then to roll'],
     ],
   });

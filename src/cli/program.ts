@@ -2,23 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkout } from '../toolchain/checkout';
+import { bootstrapCommand } from './bootstrap';
+import { breakGlassCommand } from './break-glass';
 import { buildCommand } from './build';
 import { checkCommand } from './check';
 import type { Run } from './context';
+import { continueRollbackCommand } from './continue-rollback';
 import { controlsCommand } from './controls';
 import { destroyCommand } from './destroy';
 import { diagnoseCommand } from './diagnose';
 import { doctorCommand } from './doctor';
+import { driftCommand } from './drift';
 import { exitCodes } from './help';
 import { localCommand } from './local';
 import { planCommand } from './plan';
+import { rollbackCommand } from './rollback';
 import { rolloutCommand } from './rollout';
 import { startCommand } from './start';
 import { statusCommand } from './status';
 import { processTerminal, type Terminal } from './terminal';
 import { usageError } from './usage-error';
 
-const commands = [startCommand, buildCommand, checkCommand, controlsCommand, planCommand, rolloutCommand, statusCommand, diagnoseCommand, destroyCommand, localCommand, doctorCommand] as const;
+const commands = [startCommand, buildCommand, checkCommand, controlsCommand, planCommand, rolloutCommand, rollbackCommand, statusCommand, diagnoseCommand, continueRollbackCommand, driftCommand, destroyCommand, bootstrapCommand, breakGlassCommand, localCommand, doctorCommand] as const;
 
 /**
  * The `meridian` command with its sub-commands.

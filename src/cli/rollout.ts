@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { accountOption, allowReplaceOption, jsonOption, path, progressOption, suffixOption, targetOption, waitOption } from './options';
+import { accountOption, allowReplaceOption, bakeOption, driftOption, ignoreAlarmOption, jsonOption, onFailureOption, path, progressOption, suffixOption, targetOption, timeLimitOption, waitOption } from './options';
 import type { RolloutCommandOptions } from './run/rollout';
 
 /** `meridian rollout <system> <environment>` */
 export function rolloutCommand(run: Run): Command {
   const command = new Command('rollout')
-    .description('Builds a system and rolls it across its regions, one StackSet operation at a time')
+    .description('Builds a system and rolls it across its regions, one region of a deployment after another')
     .argument('<system>', 'the system; what its account shares is rolled before it')
     .argument('<environment>', 'its environment')
     .addOption(targetOption())
@@ -17,7 +17,12 @@ export function rolloutCommand(run: Run): Command {
     .addOption(waitOption())
     .option('--plan <file>', 'roll exactly this plan of "meridian plan --out", or refuse because the world has moved')
     .addOption(allowReplaceOption())
-    .option('--resume', 'go on after a rollout that was killed although what is built has changed since: let its operation end first')
+    .addOption(bakeOption())
+    .addOption(ignoreAlarmOption())
+    .addOption(onFailureOption())
+    .addOption(driftOption())
+    .addOption(timeLimitOption())
+    .option('--resume', 'go on after a rollout that was killed although what is built has changed since: let its operation end first; or with a rollback that was cut off')
     .option('--keep', 'with --target local: leave the local AWS running that was started for this rollout')
     .option('-y, --yes', 'with --target aws: do not ask')
     .addOption(progressOption())
@@ -29,7 +34,7 @@ export function rolloutCommand(run: Run): Command {
     changes:
       'with --target local the local AWS: the one that "meridian local start" left running, else one that lives as long as this\n' +
       'command. With --target aws the stacks of the account, after checks without findings and your consent. Ctrl-C stops after\n' +
-      'the current operation; the same command goes on. A second rollout without changes changes nothing. What would replace or\n' +
+      'the operations that are under way, or in the middle of a bake; the same command goes on. A second rollout without changes changes nothing. What would replace or\n' +
       'remove a database, table, bucket, queue or anything else that stores data is refused unless --allow-replace names it. After a rollout\n' +
       'that was killed the same command follows the operation that still runs, and repeats none.',
     examples: [
@@ -37,6 +42,7 @@ export function rolloutCommand(run: Run): Command {
       ['meridian rollout kasha production --keep', 'a rehearsal to look around in, until "meridian local stop"'],
       ['meridian rollout kasha production --plan plan.json', 'what was read and agreed, and nothing else'],
       ['meridian rollout kasha production --target aws --account 123456789012', 'for real'],
+      ['meridian rollout kasha production --target aws --account 123456789012 --bake 15m --on-failure rollback', 'by night, with nobody at hand'],
     ],
   });
 }

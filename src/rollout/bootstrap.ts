@@ -1,4 +1,6 @@
 import { bootstrapTemplates, type BootstrapTemplate } from '../../templates/bootstrap';
+import { inAccounts } from './in-accounts';
+import { memberStacks } from './member-stacks';
 import { deployPlainStack, type PlainStackAction } from './plain-stack';
 import type { Listener } from './progress';
 import { globalRegion, type Target } from './target';
@@ -6,9 +8,19 @@ import { globalRegion, type Target } from './target';
 /** What to prepare for rollouts. */
 export interface BootstrapOptions {
   readonly target: Target;
+  /** Accounts that stacks go to. On the local AWS they are prepared too; a real one is by its own people. @default the target's own */
+  readonly accounts?: readonly string[];
   /** Regions that get an artifact bucket. The roles are global and their stack stands in us-east-1. */
   readonly regions: readonly string[];
   readonly onEvent?: Listener;
+}
+
+/** What to prepare in an account that another one rolls into. */
+export interface MemberOptions {
+  readonly target: Target;
+  /** ARN of the role or user that rollouts run as, in the account that has the StackSets (see `administratorOf`). */
+  readonly administrator: string;
+  readonly regions: readonly string[];
 }
 
 /** A bootstrap stack and what was done to it. */
@@ -23,20 +35,35 @@ export interface BootstrapStack {
  * changed makes no call that changes anything.
  * @throws MeridianError (exit 3) when a stack fails
  */
-export async function bootstrap({ target, regions, onEvent }: BootstrapOptions): Promise<BootstrapStack[]> {
-  const done: BootstrapStack[] = [];
-  for (const template of bootstrapTemplates) {
-    const stacks = await Promise.all(regionsFor(template, regions).map((region) => deploy(target, region, template)));
-    for (const stack of stacks) onEvent?.({ type: 'bootstrap', ...stack });
-    done.push(...stacks);
-  }
-  return done;
+export async function bootstrap({ target, accounts = [], regions, onEvent }: BootstrapOptions): Promise<BootstrapStack[]> {
+  const done = await deployAll(target, bootstrapTemplates, regions);
+  for (const stack of done) onEvent?.({ type: 'bootstrap', ...stack });
+  const others = target.kind === 'local' ? accounts.filter((account) => account !== target.account) : [];
+  if (others.length === 0) return done;
+  const administrator = (await target.caller()).arn;
+  const prepared = await inAccounts(others, async (account) => ({ account, stacks: await bootstrapMember({ target: target.of(account), administrator, regions }) }));
+  for (const { account, stacks } of prepared) for (const stack of stacks) onEvent?.({ type: 'bootstrap', account, ...stack });
+  return [...done, ...prepared.flatMap(({ stacks }) => stacks)];
+}
+
+/**
+ * Prepares an account that another one rolls into: the role that StackSets of that one work with, the role with which its rollouts look
+ * in, and the artifact bucket of each region. The other account is prepared before it, because a role can only trust what exists.
+ * @throws MeridianError (exit 2) for an administrator that is none, (exit 3) when a stack fails
+ */
+export async function bootstrapMember({ target, administrator, regions }: MemberOptions): Promise<BootstrapStack[]> {
+  return deployAll(target, memberStacks(administrator), regions);
 }
 
 function regionsFor({ scope }: BootstrapTemplate, regions: readonly string[]): readonly string[] {
   return scope === 'global' ? [globalRegion] : regions;
 }
 
-async function deploy(target: Target, region: string, template: BootstrapTemplate): Promise<BootstrapStack> {
-  return { stack: template.stackName, region, action: await deployPlainStack(target, region, template) };
+async function deployAll(target: Target, templates: readonly BootstrapTemplate[], regions: readonly string[]): Promise<BootstrapStack[]> {
+  const done: BootstrapStack[] = [];
+  for (const template of templates) {
+    const deploy = async (region: string): Promise<BootstrapStack> => ({ stack: template.stackName, region, action: await deployPlainStack(target, region, template) });
+    done.push(...(await Promise.all(regionsFor(template, regions).map(deploy))));
+  }
+  return done;
 }

@@ -19,6 +19,8 @@ export interface InstanceFacts {
   readonly stack?: Stack;
   /** Parameters whose wire now gives another value than the stack resolved when it was last rolled. */
   readonly staleWires: readonly string[];
+  /** What of the stack differs from what the StackSet gave it: somebody updated it past the StackSet. @default nothing */
+  readonly foreignChanges?: readonly string[];
 }
 
 /**
@@ -27,13 +29,17 @@ export interface InstanceFacts {
  */
 const stillborn = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'];
 
-/** Decides what a node has to do. `none` only when template, parameters, tags and resolved wires are equal and the instance is current. */
-export function changeOf({ definitionChanges, instance, stack, staleWires }: InstanceFacts): NodeChange {
+/**
+ * Decides what a node has to do. `none` only when template, parameters, tags and resolved wires are equal, the instance is current and
+ * nobody changed its stack past the StackSet.
+ */
+export function changeOf({ definitionChanges, instance, stack, staleWires, foreignChanges = [] }: InstanceFacts): NodeChange {
   if (!instance) return { action: 'create', reasons: [] };
   if (stack && stillborn.includes(stack.StackStatus ?? '')) return { action: 'recreate', reasons: [`stack in ${stack.StackStatus}`] };
   const reasons = [
     ...definitionChanges,
     ...staleWires.map((name) => `wire ${name}`),
+    ...foreignChanges.map((name) => `${name} changed past the StackSet`),
     ...(instance.Status === 'CURRENT' ? [] : [(instance.Status ?? 'unknown').toLowerCase()]),
   ];
   return { action: reasons.length > 0 ? 'update' : 'none', reasons };

@@ -1,12 +1,12 @@
-import { dirname } from 'node:path';
 import { MeridianError, type ExitCode } from '../errors';
+import { failedAccounts } from './account-result';
 import { Build, sharedSystem } from './build';
 import { deleteNode, deleteStackSets } from './delete-node';
 import { Journal } from './journal/journal';
 import { JournalLock } from './journal/lock';
 import { ownOperations, recover } from './journal/recovery';
 import { planDestruction, referenceTo, suffixOf, type RolloutNode, type RolloutPart } from './nodes';
-import { outputsFile, removeOutputs } from './outputs';
+import { outputsFile, removeOutputs, stateFolder } from './outputs';
 import type { DeployParameters } from './parameters-file';
 import { inoperableAdvice } from './preflight';
 import type { Listener, NodeReference } from './progress';
@@ -23,7 +23,8 @@ export interface DestroyOptions {
   readonly state: string;
   readonly system: string;
   readonly environment: string;
-  readonly parameters: Pick<DeployParameters, 'file' | 'suffix'>;
+  /** Accounts that the file lists don't count: what stands goes, wherever it is. */
+  readonly parameters: Pick<DeployParameters, 'file' | 'suffix' | 'concurrency'>;
   /**
    * Goes on although templates protect data against deletion, because somebody has taken that protection off in AWS.
    * @default false (refuse and list what is protected)
@@ -76,7 +77,7 @@ export async function planDestroy(options: DestroyOptions): Promise<DestructionP
  */
 export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   const { target, state, system, environment, wait = 0 } = options;
-  const folder = dirname(outputsFile(state, target, partOf(options)));
+  const folder = stateFolder(state, target, partOf(options));
   const lock = await JournalLock.take(folder, `Destruction of ${system} ${environment}`, wait);
   try {
     const journal = new Journal(folder);
@@ -125,17 +126,17 @@ async function prepare(options: DestroyOptions): Promise<Destruction> {
   const states = await survey(target, [part]);
   const nodes = planDestruction(part, instanceRegions(states));
   const found = await Promise.all(
-    nodes.map((node) => {
-      const stackId = states.get(node.stackSet)?.instances.get(node.region)?.StackId;
-      return stackId ? retentionOf(target, node, stackId) : { kept: [], protected: [] };
-    }),
+    nodes.flatMap((node) =>
+      (states.get(node.stackSet)?.instances.in(node.region) ?? []).map(({ Account = '', StackId }) => (StackId ? retentionOf(target.of(Account), node, StackId) : { kept: [], protected: [] })),
+    ),
   );
   return { part, states, nodes, kept: found.flatMap(({ kept }) => kept), protected: found.flatMap((retention) => retention.protected) };
 }
 
 function refuseProtected({ part, protected: guarded }: Destruction, { unprotected = false }: DestroyOptions): void {
   if (unprotected || guarded.length === 0) return;
-  const list = guarded.map(({ node, path, logicalId, resourceType, whatToDo }) => `  ${describe(node)}: ${[...path, logicalId].join(' ▸ ')} (${resourceType}): ${whatToDo}`);
+  const several = new Set(guarded.map(({ account }) => account)).size > 1;
+  const list = guarded.map(({ node, account, path, logicalId, resourceType, whatToDo }) => `  ${describe(node)}${several ? `, account ${account}` : ''}: ${[...path, logicalId].join(' ▸ ')} (${resourceType}): ${whatToDo}`);
   const count = guarded.length === 1 ? 'a resource' : `${guarded.length} resources`;
   throw new MeridianError(
     `Destruction of ${part.build.name} (${suffixOf(part)}) refused: its templates protect ${count} against deletion.\n${list.join('\n')}\n` +
@@ -146,7 +147,8 @@ function refuseProtected({ part, protected: guarded }: Destruction, { unprotecte
 
 function stopped(target: Target, destruction: Destruction, node: RolloutNode, result: NodeResult, results: readonly NodeResult[]): DestroyResult {
   if (result.outcome === 'stopped') return halted(destruction, results, `Deletion of ${describe(node)} stopped by somebody. Run the same command again to go on.`);
-  return { exitCode: 3, nodes: results, kept: keptSoFar(destruction, results), message: `Instance of ${describe(node)} inoperable: ${inoperableAdvice(target, node, result.stackId, failureOf(result))}` };
+  const { account = target.account, stackId = result.stackId } = failedAccounts(result.accounts)[0] ?? {};
+  return { exitCode: 3, nodes: results, kept: keptSoFar(destruction, results), message: `Instance of ${describe(node)} inoperable: ${inoperableAdvice(target, node, { account, stackId, reason: failureOf(result) })}` };
 }
 
 function halted(destruction: Destruction, nodes: readonly NodeResult[], message: string): DestroyResult {

@@ -3,6 +3,7 @@ import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DescribeImagesCommand, ImageNotFoundException, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { GetHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { MeridianError } from '../errors';
+import { accountsOf, mainAccount } from './accounts';
 import { imageOf, imageParameters } from './images';
 import type { RolloutPart } from './nodes';
 import { nestedStackType } from './template';
@@ -33,7 +34,7 @@ export type RootStacks = ReadonlyMap<string, string>;
  * @returns undefined when the gate is open
  */
 export async function checkGate(target: Target, gate: 'delegation' | 'images', part: RolloutPart, stacks: RootStacks, resolve: Resolver = resolveNs): Promise<GateStop | undefined> {
-  return gate === 'delegation' ? checkDelegation(target, stacks, resolve) : checkImages(target, part, [...stacks.keys()]);
+  return gate === 'delegation' ? checkDelegation(target.of(mainAccount(target, part)), stacks, resolve) : checkImages(target, part, [...stacks.keys()]);
 }
 
 type Resolver = (domain: string) => Promise<readonly string[]>;
@@ -95,14 +96,15 @@ async function hostedZones(target: Target, region: string, stackId: string): Pro
   return zones;
 }
 
-/** Every image in this account's registry exists, by its digest, in every region. */
+/** Every image in a registry of an account that we know, the target's own or one that the part goes to, exists by its digest in every region. */
 async function checkImages(target: Target, part: RolloutPart, regions: readonly string[]): Promise<GateStop | undefined> {
   const missing: string[] = [];
+  const known = [target.account, ...accountsOf(target, part)];
   for (const [parameter, value] of Object.entries(imageParameters(part))) {
     const image = imageOf(value);
-    if (image?.account !== target.account) continue;
+    if (image?.account === undefined || !known.includes(image.account)) continue;
     for (const region of regions) {
-      if (!(await imageExists(target, region, image.repository, image.digest))) missing.push(`${parameter} ${image.repository}@${image.digest} in ${region}`);
+      if (!(await imageExists(target.of(image.account), region, image.repository, image.digest))) missing.push(`${parameter} ${image.repository}@${image.digest} in ${region}`);
     }
   }
   if (missing.length === 0) return undefined;

@@ -5,13 +5,21 @@
  * `destroy`. All of them throw a MeridianError for what is wrong before anything was changed; once something was changed,
  * `rollout` and `destroy` return a result that says what is where, with the exit code it stands for.
  */
-export { bootstrap, type BootstrapOptions, type BootstrapStack } from './bootstrap';
+export type { AccountOutcome, AccountResult } from './account-result';
+export { breakGlass, planBreakGlass, type BreakGlassIntent, type BreakGlassResult, type BreakGlassRunOptions } from './break-glass/break-glass';
+export type { BreakGlassOptions } from './break-glass/prepare';
+export { bootstrap, bootstrapMember, type BootstrapOptions, type BootstrapStack, type MemberOptions } from './bootstrap';
+export { memberStacks } from './member-stacks';
 export { destroy, planDestroy, type DestroyOptions, type DestroyResult, type DestructionPlan } from './destroy';
+export { detectDrift, type DriftOptions, type DriftReport } from './drift/detect-drift';
+export type { Difference, DriftedResource } from './drift/drifted-resource';
+export { revertDrift } from './drift/revert-drift';
 export type { KeptResource, ProtectedResource } from './retention';
 export type { DelegationRecord, GateStop } from './gates';
 export type { OperationReference } from './operation';
+export { continueRollbacks, type ContinuedRollback } from './continue-rollback/continue-rollback';
+export { stuckStacks, type StuckOptions, type StuckResource, type StuckStack } from './continue-rollback/stuck-stack';
 export { diagnose, diagnoseById, type DiagnoseOptions, type Diagnosis } from './diagnose/diagnose';
-export type { ExplainedCause } from './diagnose/explain';
 export type { Origin } from './diagnose/origin';
 export type { RootOutputs } from './outputs';
 export { Build } from './build';
@@ -21,8 +29,12 @@ export { describeLoss, forbiddenLosses, allowOptions, type Loss } from './plan/c
 export type { NodePlan, PermissionChange, PropertyChange, ResourceChange, RolloutPlan, RuleChange } from './plan/document';
 export { readPlan, writePlan } from './plan/file';
 export { plan, type PlanOptions } from './plan/plan';
-export type { Listener, NodeAction, NodeOutcome, NodeReference, RolloutEvent } from './progress';
+export type { Listener, NodeAction, NodeOutcome, NodeReference, RolloutEvent, ToldAction } from './progress';
 export type { RootCause } from './root-cause';
 export { rollout, type NodeResult, type RolloutOptions, type RolloutResult } from './rollout';
 export { status, type StatusOptions, type StatusRow } from './status';
+export type { AlarmInState } from './bake/alarms';
+export type { BakeOptions } from './bake/bake-node';
+export type { RollbackRun } from './rollback/roll-back';
+export { rollback, type RollbackOptions, type RollbackPreview, type RollbackResult } from './rollback/rollback';
 export { openTarget, type Target, type TargetChoice } from './target';

@@ -10,7 +10,8 @@ export class NodeProgress {
   /** Resources that are through, by the path of their stack. */
   private readonly through = new Map<string, Set<string>>();
 
-  constructor(private readonly node: RolloutNode, private readonly listener: Listener) {
+  /** @param account which account the events are of. @default unsaid, because the node has one */
+  constructor(private readonly node: RolloutNode, private readonly listener: Listener, private readonly account?: string) {
     this.reference = referenceTo(node);
   }
 
@@ -32,13 +33,17 @@ export class NodeProgress {
     const ids = this.through.get(key) ?? new Set();
     this.through.set(key, ids);
     if (status.endsWith('_COMPLETE')) ids.add(logicalId);
-    this.listener({ type: 'resource', node: this.reference, path, logicalId, resourceType, status, ...(reason && { reason }), seconds: this.seconds });
+    this.listener({ type: 'resource', ...this.place, path, logicalId, resourceType, status, ...(reason && { reason }), seconds: this.seconds });
   }
 
   private tellStack(path: readonly string[], status: string): void {
     const done = this.through.get(path.join('/'))?.size ?? 0;
     const total = templateAt(this.node.definition, path)?.usage['resources'] ?? done;
-    this.listener({ type: 'stack', node: this.reference, path, status, done, total, seconds: this.seconds });
+    this.listener({ type: 'stack', ...this.place, path, status, done, total, seconds: this.seconds });
+  }
+
+  private get place(): { readonly node: NodeReference; readonly account?: string } {
+    return { node: this.reference, ...(this.account !== undefined && { account: this.account }) };
   }
 
   private get seconds(): number {

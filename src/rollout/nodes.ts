@@ -14,6 +14,8 @@ export interface RolloutNode extends NodeReference {
   readonly build: Build;
   readonly definition: ManifestDeployment;
   readonly parameters: DeployParameters;
+  /** Secret parameters whose values nobody gives: the StackSet keeps those that it has. @default none */
+  readonly keeps?: readonly string[];
 }
 
 /** A build to be rolled with its parameters. */
@@ -43,32 +45,67 @@ export function isSkipped(deployment: ManifestDeployment, parameters: DeployPara
 
 /**
  * The order of a deployment's regions. Where instances stand, they are updated in update order before others are added in
- * creation order: a StackSet gives new instances the template that it has, which the updates bring up to date.
+ * creation order: a StackSet gives new instances the template that it has, which the updates bring up to date. Where accounts join, the
+ * creation order counts, because a region may need another one of its account; that holds for the accounts that were there too.
  */
-export function regionOrder(regions: ManifestDeployment['regions'], existing: ReadonlySet<string>): string[] {
-  return [...regions.update.filter((region) => existing.has(region)), ...regions.create.filter((region) => !existing.has(region))];
+export function regionOrder({ create, update }: ManifestDeployment['regions'], existing: ReadonlySet<string>, joined: ReadonlySet<string> = new Set()): string[] {
+  return [...update.filter((region) => existing.has(region) && !joined.has(region)), ...create.filter((region) => joined.has(region)), ...create.filter((region) => !existing.has(region))];
 }
 
 /**
- * The nodes of a rollout as a dependency list, in an order that respects it. The parts follow one another; in each, a
- * deployment waits for the one before it, because it may rely on agreed names that no wire shows, and a region for the
- * one before it.
+ * The nodes of a rollout as a dependency list, in an order that respects it. A deployment waits for those that its definition names, by
+ * default for all before it and what the account shares, because it may rely on agreed names that no wire shows. Its regions follow one
+ * another: a StackSet takes one operation at a time.
+ * @param joined regions of StackSets in which an account has an instance and another one is to get its first. @default none
  */
-export function planNodes(parts: readonly RolloutPart[], existing: InstanceRegions): RolloutNode[] {
+export function planNodes(parts: readonly RolloutPart[], existing: InstanceRegions, joined: InstanceRegions = new Map()): RolloutNode[] {
   const nodes: RolloutNode[] = [];
+  let shared: readonly string[] = [];
   for (const part of parts) {
     const { system, environment, deployments } = part.build.manifest;
+    /** What stands for a deployment being done: its last region, or what a skipped one would have waited for. */
+    const ends = new Map<string, readonly string[]>();
     for (const definition of deployments) {
-      if (isSkipped(definition, part.parameters)) continue;
+      const named = definition.after?.map((name) => ends.get(name) ?? (name === sharedSystem.system ? shared : []));
+      let after = nearest(nodes, (named ?? [shared, ...ends.values()]).flat());
       const stackSet = stackSetOf(part, definition);
-      for (const region of regionOrder(definition.regions, existing.get(stackSet) ?? new Set())) {
-        const last = nodes.at(-1);
+      for (const region of isSkipped(definition, part.parameters) ? [] : regionOrder(definition.regions, existing.get(stackSet) ?? new Set(), joined.get(stackSet))) {
         const id = `${system}/${environment}/${definition.name}@${region}`;
-        nodes.push({ id, system, environment, deployment: definition.name, region, stackSet, after: last ? [last.id] : [], build: part.build, definition, parameters: part.parameters });
+        nodes.push({ id, system, environment, deployment: definition.name, region, stackSet, after, build: part.build, definition, parameters: part.parameters });
+        after = [id];
       }
+      ends.set(definition.name, after);
     }
+    shared = nearest(nodes, [...ends.values()].flat());
   }
   return nodes;
+}
+
+/** Of some ids those that no other of them waits for, directly or through others: the rest is done once they are. */
+function nearest(nodes: readonly RolloutNode[], ids: readonly string[]): string[] {
+  const unique = [...new Set(ids)];
+  const earlier = new Set(unique.flatMap((id) => [...ancestors(nodes, id)]));
+  return unique.filter((id) => !earlier.has(id));
+}
+
+function ancestors(nodes: readonly RolloutNode[], id: string, found = new Set<string>()): Set<string> {
+  for (const before of nodes.find((node) => node.id === id)?.after ?? []) {
+    if (found.has(before)) continue;
+    found.add(before);
+    ancestors(nodes, before, found);
+  }
+  return found;
+}
+
+/** Some nodes of a rollout, each waiting for those of them that it waits for directly or through nodes that are left out. */
+export function among(nodes: readonly RolloutNode[], keep: (node: RolloutNode) => boolean): RolloutNode[] {
+  const kept = new Set(nodes.filter(keep).map(({ id }) => id));
+  return nodes.filter(keep).map((node) => ({ ...node, after: nearest(nodes, [...ancestors(nodes, node.id)].filter((id) => kept.has(id))) }));
+}
+
+/** Nodes in the reverse of their order: each waits for those that waited for it. */
+export function reversed(nodes: readonly RolloutNode[]): RolloutNode[] {
+  return nodes.map((node) => ({ ...node, after: nodes.filter(({ after }) => after.includes(node.id)).map(({ id }) => id) })).reverse();
 }
 
 /** The nodes of a destruction: the reverse of first creation, deployments and regions alike. */

@@ -15,6 +15,7 @@ import {
   type StackSetOperationResultSummary,
   type StackSetOperationSummary,
 } from '@aws-sdk/client-cloudformation';
+import type { Wave } from './accounts';
 import { stackSetRequest, type StackSetDefinition } from './stack-set';
 import type { Target } from './target';
 
@@ -33,6 +34,9 @@ export interface OperationRequest {
   /** The StackSet's home region, where the call goes. */
   readonly home: string;
   readonly region: string;
+  readonly accounts: readonly string[];
+  /** How it goes through them. @default one after the other, and none may fail */
+  readonly wave?: Wave;
   /** Chosen by the caller before the call, so that a repeat of the call is the same operation. */
   readonly operationId: string;
 }
@@ -41,39 +45,47 @@ export interface OperationRequest {
 export class StackSetBusy extends Error {}
 
 /**
- * One region at a time and no tolerance: what fails stops there, and which region comes next is the rollout's decision.
+ * One region at a time: which one comes next is the rollout's decision. StackSets' strict mode never runs more accounts at once than the
+ * tolerance and one; who asks for more gets the soft mode, in which all that run when one too many fails end by themselves.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html
  */
-function preferences(region: string): StackSetOperationPreferences {
-  return { RegionConcurrencyType: 'SEQUENTIAL', RegionOrder: [region], FailureToleranceCount: 0, MaxConcurrentCount: 1 };
+function preferences({ region, wave: { concurrency, tolerance } = { concurrency: 1, tolerance: 0 } }: OperationRequest): StackSetOperationPreferences {
+  return {
+    RegionConcurrencyType: 'SEQUENTIAL',
+    RegionOrder: [region],
+    FailureToleranceCount: tolerance,
+    MaxConcurrentCount: concurrency,
+    ...(concurrency > tolerance + 1 && { ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' }),
+  };
 }
 
-/** Adds the instance of a region with the StackSet's present template. Throws StackSetBusy. */
-export async function createInstance(target: Target, request: OperationRequest): Promise<void> {
-  await begin(() => target.in(request.home).cloudFormation.send(new CreateStackInstancesCommand(operationOn(target, request))));
+/** Adds the instances of a region with the StackSet's present template. Throws StackSetBusy. */
+export async function createInstances(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new CreateStackInstancesCommand(operationOn(request))));
 }
 
-/** Changes the StackSet to its definition and brings one region's instance to it; all others become outdated. Throws StackSetBusy. */
+/** Changes the StackSet to its definition and brings instances of one region to it; all others become outdated. Throws StackSetBusy. */
 export async function updateStackSet(target: Target, request: OperationRequest, definition: StackSetDefinition): Promise<void> {
-  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackSetCommand({ ...stackSetRequest(target, definition), ...operationOn(target, request) })));
+  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackSetCommand({ ...stackSetRequest(target, definition), ...operationOn(request) })));
 }
 
 /**
- * Brings one region's instance to the StackSet as it is, and lets it read its wires again. The others keep their status, which they would
+ * Brings instances of one region to the StackSet as it is, and lets them read their wires again. The others keep their status, which they would
  * not if the template or parameters were given once more.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
  */
-export async function refreshInstance(target: Target, request: OperationRequest): Promise<void> {
-  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackInstancesCommand(operationOn(target, request))));
+export async function refreshInstances(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new UpdateStackInstancesCommand(operationOn(request))));
 }
 
-/** Deletes the instance of a region with its stack. Throws StackSetBusy. */
-export async function deleteInstance(target: Target, request: OperationRequest): Promise<void> {
-  await begin(() => target.in(request.home).cloudFormation.send(new DeleteStackInstancesCommand({ ...operationOn(target, request), RetainStacks: false })));
+/** Deletes instances of a region with their stacks. Throws StackSetBusy. */
+export async function deleteInstances(target: Target, request: OperationRequest): Promise<void> {
+  await begin(() => target.in(request.home).cloudFormation.send(new DeleteStackInstancesCommand({ ...operationOn(request), RetainStacks: false })));
 }
 
-function operationOn(target: Target, { stackSet, region, operationId }: OperationRequest) {
-  return { StackSetName: stackSet, Accounts: [target.account], Regions: [region], OperationPreferences: preferences(region), OperationId: operationId };
+function operationOn(request: OperationRequest) {
+  const { stackSet, accounts, region, operationId } = request;
+  return { StackSetName: stackSet, Accounts: [...accounts], Regions: [region], OperationPreferences: preferences(request), OperationId: operationId };
 }
 
 /** Starts an operation; one that was accepted before under the same id counts as started. */
@@ -95,7 +107,7 @@ export async function runningOperation(target: Target, home: string, stackSet: s
 }
 
 /** An operation by its id, or undefined when AWS has never heard of it, or of its StackSet. */
-export async function findOperation(target: Target, { home, stackSet, operationId }: Omit<OperationRequest, 'region'>): Promise<StackSetOperation | undefined> {
+export async function findOperation(target: Target, { home, stackSet, operationId }: Pick<OperationRequest, 'home' | 'stackSet' | 'operationId'>): Promise<StackSetOperation | undefined> {
   try {
     const { StackSetOperation } = await target.in(home).cloudFormation.send(new DescribeStackSetOperationCommand({ StackSetName: stackSet, OperationId: operationId }));
     return StackSetOperation;
@@ -117,7 +129,7 @@ export async function listOperations(target: Target, home: string, stackSet: str
 }
 
 /** How each instance of an operation ended, with StackSets' reason. */
-export async function operationResults(target: Target, { home, stackSet, operationId }: OperationRequest): Promise<StackSetOperationResultSummary[]> {
+export async function operationResults(target: Target, { home, stackSet, operationId }: Pick<OperationRequest, 'home' | 'stackSet' | 'operationId'>): Promise<StackSetOperationResultSummary[]> {
   const client = target.in(home).cloudFormation;
   const results: StackSetOperationResultSummary[] = [];
   for await (const page of paginateListStackSetOperationResults({ client }, { StackSetName: stackSet, OperationId: operationId })) results.push(...(page.Summaries ?? []));

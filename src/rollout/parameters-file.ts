@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { isAlias, isMap, isScalar, type Document, type LineCounter, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Pair, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { MeridianError } from '../errors';
 import { readYaml } from '../yaml';
@@ -15,11 +15,20 @@ export interface DeployParameters {
   /** `EnvironmentSuffix` of every stack. @default 'main' (the one and usual copy) */
   readonly suffix: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Accounts that the stacks go to, twelve digits each. @default the target's own (one account is the usual case) */
+  readonly accounts?: readonly string[];
+  /** Accounts of a wave, which is one deployment in one region, that are changed at the same time. @default 1 (a mistake hits one account) */
+  readonly concurrency?: number;
+  /** Accounts of a wave that may fail before it stops, and the rollout with it. @default 0 */
+  readonly tolerance?: number;
 }
 
 const suffix = z.string().regex(/^[a-z0-9]{1,6}$/, 'is not 1 to 6 lower-case letters and digits');
 const shape = z.strictObject({
   suffix: suffix.optional(),
+  accounts: z.array(z.union([z.string(), z.number()], 'is not a list of account ids')).min(1, 'is an empty list').optional(),
+  concurrency: z.int('is not a whole number').min(1, 'is less than 1').optional(),
+  tolerance: z.int('is not a whole number').min(0, 'is less than 0').optional(),
   parameters: z.record(z.string(), z.union([z.string(), z.number()], 'is neither text nor a number; write a list as one text, separated by commas')).nullish(),
 });
 
@@ -58,12 +67,14 @@ export function parseParameters(text: string, file: string, known: Readonly<Reco
   if (problem) throw new MeridianError(`Parameters file ${file}:${problem.line} unreadable: ${problem.why}. ${hints[problem.code] ?? 'Correct the YAML'}.`, 2);
   const parsed = shape.safeParse(document.toJS({ maxAliasCount: -1 }) ?? {});
   const values = valuesOf(document);
-  const problems = parsed.success ? valueProblems(values, known) : shapeProblems(parsed.error);
+  const accounts = accountsOf(document);
+  const problems = parsed.success ? [...accountProblems(accounts, parsed.data.tolerance), ...valueProblems(values, known)] : shapeProblems(parsed.error);
   if (!parsed.success || problems.length > 0) {
     const listed = problems.map(({ path, message }) => `  ${file}:${lineOf(document, lines, path)}: ${message}`).join('\n');
     throw new MeridianError(`Parameters file ${file} refused: ${problems.length === 1 ? 'one problem' : `${problems.length} problems`}.\n${listed}\nCorrect it and try again.`, 2);
   }
-  return { file, suffix: parsed.data.suffix ?? 'main', values };
+  const { concurrency, tolerance } = parsed.data;
+  return { file, suffix: parsed.data.suffix ?? 'main', values, ...(accounts && { accounts }), ...(concurrency !== undefined && { concurrency }), ...(tolerance !== undefined && { tolerance }) };
 }
 
 /** What to do about a problem of the YAML, by its code. */
@@ -78,9 +89,9 @@ function shapeProblems(error: z.ZodError): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key], message: `Key "${key}" unknown: a parameters file has the keys suffix and parameters. Put values of parameters under "parameters:".` }));
+      return issue.keys.map((key) => ({ path: [...path, key], message: `Key "${key}" unknown: a parameters file has the keys ${Object.keys(shape.shape).join(', ')}. Put values of parameters under "parameters:".` }));
     }
-    const what = path.length > 1 ? `Parameter "${path.at(-1)}"` : path.length === 1 ? `Key "${path[0]}"` : 'The file';
+    const what = path.length === 0 ? 'The file' : path[0] === 'parameters' && path.length > 1 ? `Parameter "${path.at(-1)}"` : `Key "${path[0]}"`;
     const why = issue.message.startsWith('is ') ? issue.message : `has the wrong form: ${sentence(issue.message)}`;
     return [{ path, message: `${what} ${why}.` }];
   });
@@ -101,17 +112,42 @@ function valueProblems(values: Readonly<Record<string, string>>, known: Readonly
   });
 }
 
+function accountProblems(accounts: readonly string[] | undefined, tolerance = 0): Problem[] {
+  if (!accounts) return tolerance === 0 ? [] : [{ path: ['tolerance'], message: 'Key "tolerance" refused: without "accounts:" there is one account. Leave it out, or list the accounts.' }];
+  return [
+    ...accounts.flatMap((account, index): Problem[] => {
+      const path = ['accounts', String(index)];
+      if (!/^\d{12}$/.test(account)) return [{ path, message: `Account "${account}" refused: an account id has twelve digits. Write it in quotes.` }];
+      return accounts.indexOf(account) < index ? [{ path, message: `Account "${account}" refused: it is listed twice. Remove one of the two.` }] : [];
+    }),
+    ...(tolerance >= accounts.length ? [{ path: ['tolerance'], message: `Key "tolerance" refused: with ${tolerance} of ${accounts.length} accounts every one may fail. Give at most ${accounts.length - 1}.` }] : []),
+  ];
+}
+
+/** The account ids as they are written: the number 012345678901 keeps its zero. */
+function accountsOf(document: Document): string[] | undefined {
+  const list = isMap(document.contents) ? behind(document, document.contents.get('accounts', true)) : undefined;
+  return isSeq(list) ? list.items.map((item) => written(document, item)) : undefined;
+}
+
 /** The values as they are written: the number 012345678901 keeps its zero, which an account id needs. */
 function valuesOf(document: Document): Record<string, string> {
-  const behind = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
-  const parameters = isMap(document.contents) ? behind(document.contents.get('parameters', true)) : undefined;
+  const parameters = isMap(document.contents) ? behind(document, document.contents.get('parameters', true)) : undefined;
   if (!isMap(parameters)) return {};
   const texts = (parameters as YAMLMap).items.map((pair: Pair): [string, string] => {
-    const [key, value] = [behind(pair.key), behind(pair.value)];
-    const source = isScalar(value) ? (typeof value.value === 'number' ? value.source : undefined) ?? value.value : value;
-    return [String(isScalar(key) ? key.value : key), String(source)];
+    const key = behind(document, pair.key);
+    return [String(isScalar(key) ? key.value : key), written(document, pair.value)];
   });
   return Object.fromEntries(texts);
+}
+
+function behind(document: Document, node: unknown): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function written(document: Document, node: unknown): string {
+  const value = behind(document, node);
+  return String(isScalar(value) ? (typeof value.value === 'number' ? value.source : undefined) ?? value.value : value);
 }
 
 /** The line of the deepest key of a path that the document has. */
@@ -119,6 +155,10 @@ function lineOf(document: Document, lines: LineCounter, path: readonly string[])
   let node: unknown = document.contents;
   let line = 1;
   for (const key of path) {
+    if (isSeq(node)) {
+      const item: unknown = node.items[Number(key)];
+      return isScalar(item) && item.range ? lines.linePos(item.range[0]).line : line;
+    }
     const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined;
     if (!pair) break;
     if (isScalar(pair.key) && pair.key.range) line = lines.linePos(pair.key.range[0]).line;

@@ -48,7 +48,7 @@ function needsFile(name: string, origin: ManifestParameterOrigin, definition: Te
 
 /**
  * The StackSet-level value of every parameter of a node's root. All are given, defaults too, because what a StackSet stores is
- * compared with them to tell whether anything changes.
+ * compared with them to tell whether anything changes; only secrets that the StackSet keeps are not.
  * @param outputs what earlier deployments gave
  * @throws MeridianError when a value is missing
  */
@@ -56,6 +56,7 @@ export function rootParameters(node: RolloutNode, outputs: RootOutputs): Record<
   const declared = node.build.root(node.definition).Parameters ?? {};
   const values: Record<string, string> = {};
   for (const name of Object.keys(declared).sort()) {
+    if (node.keeps?.includes(name)) continue;
     const value = parameterValue(node, name, declared[name]!, outputs);
     if (value === undefined) throw new MeridianError(`Parameter ${name} of ${node.system} ${node.deployment} has no value: ${whyMissing(node, name)}.`, 2);
     values[name] = value;

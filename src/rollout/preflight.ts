@@ -1,8 +1,16 @@
+import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { MeridianError } from '../errors';
+import { inAccounts } from './in-accounts';
+import { accountProblems } from './account-problems';
+import { accountsOf } from './accounts';
 import { awsCommand } from './aws-command';
+import { leftBehindProblems } from './break-glass/left-behind';
 import { describeStack } from './outputs';
+import { creationProblems } from './before-creation/creation-problems';
+import { failoverProblems } from './failover/failover-problems';
 import { imageProblems } from './images';
 import { stackSetOf, type RolloutNode, type RolloutPart } from './nodes';
+import { memberProblems } from './member-problems';
 import { missingParameters } from './parameters';
 import type { Survey } from './survey';
 import type { Target } from './target';
@@ -12,11 +20,16 @@ import type { Target } from './target';
  * @throws MeridianError (exit 1) with one list of all of it
  */
 export async function preflight(target: Target, parts: readonly RolloutPart[], nodes: readonly RolloutNode[], states: Survey): Promise<void> {
+  const closed = await memberProblems(target, parts);
   const problems = [
     ...parts.flatMap(parameterProblems),
     ...parts.flatMap(imageProblems),
     ...parts.flatMap((part) => instanceSetProblems(part, states)),
-    ...(await Promise.all(nodes.map((node) => stackProblems(target, node, states)))).flat(),
+    ...accountProblems(target, parts, states),
+    ...closed.values(),
+    ...(await leftBehindProblems(target, nodes, states, closed)),
+    ...(closed.size === 0 ? [...(await creationProblems(target, parts, nodes, states)), ...(await failoverProblems(target, nodes, states))] : []),
+    ...(await Promise.all(nodes.map((node) => stackProblems(target, node, states, closed)))).flat(),
   ];
   if (problems.length === 0) return;
   const name = parts.at(-1)?.build.name;
@@ -34,27 +47,41 @@ function parameterProblems(part: RolloutPart): string[] {
 function instanceSetProblems(part: RolloutPart, states: Survey): string[] {
   return part.build.manifest.deployments.flatMap((deployment) => {
     const name = stackSetOf(part, deployment);
-    const foreign = [...(states.get(name)?.instances.keys() ?? [])].filter((region) => !deployment.regions.create.includes(region));
+    const foreign = [...(states.get(name)?.instances.regions ?? [])].filter((region) => !deployment.regions.create.includes(region));
     return foreign.map((region) => `StackSet ${name} has an instance in ${region}: ${deployment.name} is not built for that region. Delete the instance there, or add the region to the system.`);
   });
 }
 
-async function stackProblems(target: Target, node: RolloutNode, states: Survey): Promise<string[]> {
-  const instance = states.get(node.stackSet)?.instances.get(node.region);
-  if (!instance) return [];
-  const where = `${node.system} ${node.deployment} in ${node.region}`;
-  if (instance.Status === 'INOPERABLE') return [`Instance of ${where} inoperable: ${inoperableAdvice(target, node, instance.StackId, instance.StatusReason)}`];
-  const stack = instance.StackId ? await describeStack(target, node.region, instance.StackId) : undefined;
+/** @param closed accounts that can't be looked into */
+async function stackProblems(target: Target, node: RolloutNode, states: Survey, closed: ReadonlyMap<string, string>): Promise<string[]> {
+  const isOpen = ({ Account = '' }: StackInstanceSummary): boolean => accountsOf(target, node).includes(Account) && !closed.has(Account);
+  const instances = states.get(node.stackSet)?.instances.in(node.region).filter(isOpen) ?? [];
+  return (await inAccounts(instances, (instance) => instanceProblems(target, node, instance))).flat();
+}
+
+async function instanceProblems(target: Target, node: RolloutNode, { Account: account = '', Status, StackId: stackId, StatusReason: reason }: StackInstanceSummary): Promise<string[]> {
+  const where = `${node.system} ${node.deployment} in ${node.region}${account === target.account ? '' : `, account ${account},`}`;
+  if (Status === 'INOPERABLE') return [`Instance of ${where} inoperable: ${inoperableAdvice(target, node, { account, stackId, reason })}`];
+  const stack = stackId ? await describeStack(target.of(account), node.region, stackId) : undefined;
   if (stack?.StackStatus === 'UPDATE_ROLLBACK_FAILED') {
-    const command = awsCommand(target, node.region, `cloudformation continue-update-rollback --stack-name ${stack.StackId}`);
-    return [`Stack of ${where} stuck in UPDATE_ROLLBACK_FAILED: ${stack.StackStatusReason || 'its last update could not be undone'}. Correct the cause, then continue the rollback: ${command}.`];
+    return [
+      `Stack of ${where} stuck in UPDATE_ROLLBACK_FAILED: ${stack.StackStatusReason || 'its last update could not be undone'}. ` +
+        `Run "meridian continue-rollback ${node.system} ${node.environment} --dry-run" to see what could not go back, correct that, and run it without --dry-run.`,
+    ];
   }
   return [];
 }
 
+/** An instance whose deletion failed. */
+interface Inoperable {
+  readonly account: string;
+  readonly stackId?: string;
+  readonly reason?: string;
+}
+
 /** Why an instance is inoperable and how to get out of it. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html */
-export function inoperableAdvice(target: Target, node: RolloutNode, stackId: string | undefined, reason: string | undefined): string {
-  const release = `cloudformation delete-stack-instances --stack-set-name ${node.stackSet} --accounts ${target.account} --regions ${node.region} --retain-stacks`;
+export function inoperableAdvice(target: Target, node: RolloutNode, { account, stackId, reason }: Inoperable): string {
+  const release = `cloudformation delete-stack-instances --stack-set-name ${node.stackSet} --accounts ${account} --regions ${node.region} --retain-stacks`;
   return (
     `its deletion failed (${reason ?? 'no reason given'}). Remove what blocks it and destroy again; or give the stack up with ` +
     `"${awsCommand(target, node.build.homeRegion, release)}" ` +

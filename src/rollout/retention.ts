@@ -8,6 +8,7 @@ import type { Target } from './target';
 /** A resource of a stack, as a person finds it. */
 interface DeployedResource {
   readonly node: NodeReference;
+  readonly account: string;
   /** Logical ids of the nested stacks from the root down. */
   readonly path: readonly string[];
   readonly logicalId: string;
@@ -32,7 +33,10 @@ export interface Retention {
   readonly protected: readonly ProtectedResource[];
 }
 
-/** Reads the templates that a stack and those nested in it were rolled with, and says what a deletion would meet. */
+/**
+ * Reads the templates that a stack and those nested in it were rolled with, and says what a deletion would meet.
+ * @param target the account of the stack
+ */
 export async function retentionOf(target: Target, node: RolloutNode, stackId: string, path: readonly string[] = []): Promise<Retention> {
   const template = await deployedTemplate(target, node.region, stackId);
   const kept: KeptResource[] = [];
@@ -42,7 +46,7 @@ export async function retentionOf(target: Target, node: RolloutNode, stackId: st
     for (const { LogicalResourceId: logicalId = '', ResourceType: resourceType = '', PhysicalResourceId: physicalId, ResourceStatus } of page.StackResourceSummaries ?? []) {
       const resource = template.Resources[logicalId];
       if (!physicalId || ResourceStatus === 'DELETE_COMPLETE' || !resource) continue;
-      const found = { node: referenceTo(node), path, logicalId, resourceType, physicalId };
+      const found = { node: referenceTo(node), account: target.account, path, logicalId, resourceType, physicalId };
       const policy = policyOf(resource);
       const whatToDo = policy === 'Retain' ? undefined : protectionOf(target, node.region, resource, physicalId);
       if (policy) kept.push({ ...found, policy });

@@ -1,8 +1,15 @@
 import { MeridianError, type ExitCode } from '../errors';
-import { checkGate, type GateStop } from './gates';
+import { bakeNode, type BakeOptions } from './bake/bake-node';
+import type { AlarmInState } from './bake/alarms';
+import type { GateStop } from './gates';
 import { referenceTo, type RolloutNode, type RolloutPart } from './nodes';
-import { failureOf, type NodeResult } from './node-result';
+import type { NodeResult } from './node-result';
+import { passGate } from './pass-gate';
+import type { RollbackRun } from './rollback/roll-back';
 import { rollNode, type RolloutContext } from './roll-node';
+import { sideBySide } from './side-by-side';
+import { foremost, goOn, isExplained, placeOf, sentences, stopAfter, type Stop } from './stop';
+import { toleratedFailures } from './tolerated';
 
 /** How far the nodes of a rollout got. */
 export interface Run {
@@ -10,41 +17,65 @@ export interface Run {
   readonly nodes: readonly NodeResult[];
   /** The gate at which it stopped. */
   readonly gate?: GateStop;
-  /** Why it stopped, as a sentence for a person. */
+  /** The alarms that it stopped at. */
+  readonly alarms?: readonly AlarmInState[];
+  /** Why it stopped, as sentences for a person, with what to do. */
   readonly message?: string;
+  /** The first part of the message, without what to do. */
+  readonly what?: string;
+  /** What went back after a failure. */
+  readonly rollback?: RollbackRun;
 }
 
-/** Why no further node is started. */
-interface Stop extends Omit<Run, 'nodes'> {
-  /** In a few words, for the nodes that were not started. */
-  readonly why: string;
+/** What else a run of nodes is asked for. */
+export interface RunOptions {
+  /** When aborted, nothing more is started. */
+  readonly signal?: AbortSignal;
+  /** How long to watch for alarms between regions. @default not at all */
+  readonly bake?: BakeOptions;
 }
 
-/** Rolls nodes one after another, as their dependencies say, until one of them, a gate or the signal stops it. */
-export async function rollNodes(
-  context: RolloutContext,
-  parts: readonly RolloutPart[],
-  nodes: readonly RolloutNode[],
-  signal: AbortSignal | undefined,
-): Promise<Run> {
+/**
+ * Operations that run at the same time. Each is looked at with a few calls every two to ten seconds, so that four stay well within the
+ * rates that CloudFormation allows an account.
+ */
+const operationsAtOnce = 4;
+
+/**
+ * Rolls nodes, each once those are through that it waits for, and side by side those that don't wait for one another. When one fails, an
+ * alarm goes off or the signal is given, the ones that run are followed to their end, and none is started.
+ */
+export async function rollNodes(context: RolloutContext, parts: readonly RolloutPart[], nodes: readonly RolloutNode[], { signal, bake }: RunOptions = {}): Promise<Run> {
   const results = new Map<string, NodeResult>();
-  let stop: Stop | undefined;
-  for (const node of nodes) {
-    const ready = node.after.every((id) => ['done', 'unchanged'].includes(results.get(id)?.outcome ?? ''));
-    if (!ready || stop) {
-      results.set(node.id, notStarted(node, stop?.why));
-      continue;
-    }
-    if (signal?.aborted) {
-      stop = { exitCode: 4, why: 'the rollout was stopped', message: `Stopped before ${describe(node)}. Run the same command again to go on.` };
-      results.set(node.id, notStarted(node, stop.why));
-      continue;
-    }
+  /** Ids of the nodes that are done, their gate open and their bake over. */
+  const through = new Set<string>();
+  const stops: Stop[] = [];
+  const halt = new AbortController();
+  const over = AbortSignal.any([halt.signal, ...(signal ? [signal] : [])]);
+  const isReady = ({ after }: RolloutNode): boolean => after.every((id) => through.has(id));
+
+  await sideBySide(nodes, operationsAtOnce, (node) => !over.aborted && isReady(node), async (node) => {
     const result = await rollOrFail(context, node);
     results.set(node.id, result);
-    stop = stopAfter(result) ?? (await stopAtGate(context, parts, nodes, node, results));
-  }
-  return { exitCode: stop?.exitCode ?? 0, nodes: [...results.values()], ...(stop?.gate && { gate: stop.gate }), ...(stop?.message && { message: stop.message }) };
+    const stop = stopAfter(result) ?? (await passGate(context, parts, nodes, node, results)) ?? (bake && (await bakeNode(context, { parts, nodes, node, signal: over }, bake)));
+    if (!stop) through.add(node.id);
+    else {
+      stops.push(stop);
+      if (!stop.holdsBack) halt.abort();
+    }
+  });
+
+  const left = nodes.filter(({ id }) => !results.has(id));
+  if (signal?.aborted && left.length > 0 && stops.length === 0) stops.push(stopBefore(left.filter(isReady)));
+  const stop = foremost(stops) ?? toleratedFailures([...results.values()]);
+  const all = nodes.map((node) => results.get(node.id) ?? notStarted(node, stop?.why));
+  return {
+    exitCode: stop?.exitCode ?? 0,
+    nodes: all,
+    ...(stop && { message: sentences(stop.what, stop.next), what: stop.what }),
+    ...(stop?.gate && { gate: stop.gate }),
+    ...(stop?.alarms && { alarms: stop.alarms }),
+  };
 }
 
 /** What AWS or a missing value refuses at a node fails that node: earlier nodes have changed things, and the result says so. */
@@ -52,7 +83,7 @@ async function rollOrFail(context: RolloutContext, node: RolloutNode): Promise<N
   try {
     return await rollNode(context, node);
   } catch (error) {
-    if (!(error instanceof Error) || !isExplained(error)) throw error;
+    if (!isExplained(error)) throw error;
     const outcome = error instanceof MeridianError && error.exitCode === 4 ? 'stopped' : 'failed';
     const result = { node: referenceTo(node), outcome, seconds: 0, resources: 0, reason: error.message } as const;
     context.listener({ type: 'node-done', ...result });
@@ -60,52 +91,10 @@ async function rollOrFail(context: RolloutContext, node: RolloutNode): Promise<N
   }
 }
 
-/** Whether an error says by itself what went wrong: one of ours, or an answer, or none, of an AWS service. Anything else is a defect. */
-function isExplained(error: Error): boolean {
-  return error instanceof MeridianError || '$metadata' in error;
-}
-
-function stopAfter(result: NodeResult): Stop | undefined {
-  const { outcome, node, reason } = result;
-  const where = describe(node);
-  if (outcome === 'stopped') return { exitCode: 4, why: `${where} was stopped`, message: reason ?? `Operation of ${where} stopped by somebody. Run the same command again to go on.` };
-  if (outcome !== 'failed') return undefined;
-  return {
-    exitCode: 3,
-    why: `${where} failed`,
-    message: `Rollout failed in ${where}: ${failureOf(result).replace(/\.$/, '')}. Nodes before it keep what they have, later ones were not started; correct the cause and run the same command again.`,
-  };
-}
-
-async function stopAtGate(
-  { target, listener }: RolloutContext,
-  parts: readonly RolloutPart[],
-  nodes: readonly RolloutNode[],
-  node: RolloutNode,
-  results: ReadonlyMap<string, NodeResult>,
-): Promise<Stop | undefined> {
-  const gate = node.definition.gate;
-  const ofDeployment = nodes.filter(({ stackSet }) => stackSet === node.stackSet);
-  if (!gate || ofDeployment.at(-1) !== node) return undefined;
-  const part = parts.find(({ build }) => build === node.build)!;
-  const stacks = new Map(ofDeployment.map(({ region, id }) => [region, results.get(id)?.stackId ?? '']));
-  const why = `the ${gate} gate of ${node.deployment} is closed`;
-  const tell = (passed: boolean, message: string) => listener({ type: 'gate', node: referenceTo(node), gate, passed, message });
-  try {
-    const closed = await checkGate(target, gate, part, stacks);
-    tell(!closed, closed?.message ?? 'open');
-    return closed && { exitCode: 4, why, gate: closed, message: closed.message };
-  } catch (error) {
-    if (!(error instanceof Error) || !isExplained(error)) throw error;
-    tell(false, error.message);
-    return { exitCode: 4, why, message: `Gate ${gate} of ${node.system} ${node.deployment} not checked: ${error.message.replace(/\.$/, '')}. Correct that and run the same command again.` };
-  }
+function stopBefore(next: readonly RolloutNode[]): Stop {
+  return { exitCode: 4, why: 'the rollout was stopped', what: `Stopped before ${next.map(placeOf).join(' and ')}.`, next: goOn };
 }
 
 function notStarted(node: RolloutNode, why: string | undefined): NodeResult {
   return { node: referenceTo(node), action: 'none', outcome: 'not-started', because: why ? [why] : [], seconds: 0, resources: 0 };
-}
-
-function describe({ system, deployment, region }: NodeResult['node']): string {
-  return `${system} ${deployment} in ${region}`;
 }

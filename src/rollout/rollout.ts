@@ -1,24 +1,26 @@
-import { dirname } from 'node:path';
+import { accountsOf } from './accounts';
 import { bootstrap } from './bootstrap';
 import { regionsOf } from './build';
-import { isSkipped, planNodes, referenceTo, type RolloutNode, type RolloutPart } from './nodes';
+import { referenceTo, type RolloutPart } from './nodes';
 import { Journal } from './journal/journal';
 import { JournalLock } from './journal/lock';
 import { ownOperations, recover, requireDecision } from './journal/recovery';
 import { buildHash } from './journal/version';
-import { outputsFile, writeOutputs, type RootOutputs } from './outputs';
-import type { DeploymentPackage } from './package';
+import { Others } from './others';
+import { AccountOutputs, outputsFile, stateFolder, type RootOutputs } from './outputs';
 import type { DeployParameters } from './parameters-file';
+import { lookForDrift } from './drift/before-rollout';
 import { packageAll, rolloutParts } from './parts';
 import type { RolloutPlan } from './plan/document';
 import { reviewRollout } from './plan/review';
-import { preflight } from './preflight';
+import { plannedNodes, skippedNodes } from './planned-nodes';
 import type { Listener } from './progress';
-import type { NodeResult } from './node-result';
 import { rollNodes, type Run } from './roll-nodes';
-import { instanceRegions, survey, waitUntilFree, type Patience } from './survey';
+import { refuseAlarms } from './bake/before';
+import type { BakeOptions } from './bake/bake-node';
+import { goOnBack, isUnfinished, refuseUnfinished, rollBackAfter } from './rollback/after-failure';
 import type { Target } from './target';
-import { upload } from './upload';
+import { uploadAll } from './upload';
 
 export type { NodeResult } from './node-result';
 
@@ -47,7 +49,17 @@ export interface RolloutOptions {
   readonly plan?: RolloutPlan;
   /** Ids of what stores data and may be replaced or removed (see `forbiddenLosses`). @default none */
   readonly allowReplace?: readonly string[];
-  /** When aborted, the rollout stops after the node that is under way, with exit code 4. */
+  /** How long the system's alarms are watched after each region of a deployment, before the next begins. @default not at all */
+  readonly bake?: BakeOptions;
+  /**
+   * What becomes of what was changed when a node fails or an alarm goes off: it stays as it is for somebody to look at, or goes back to
+   * the version before.
+   * @default 'hold' (what failed is still there to be understood, and going on is quicker than twice back and forth)
+   */
+  readonly onFailure?: 'hold' | 'rollback';
+  /** Whether what was changed outside CloudFormation is looked for first, and then told or a reason to refuse. @default not at all (it reads every resource, which takes minutes) */
+  readonly drift?: 'warn' | 'block';
+  /** When aborted, the rollout stops after the nodes that are under way, with exit code 4. */
   readonly signal?: AbortSignal;
 }
 
@@ -56,23 +68,23 @@ export interface RolloutOptions {
  * at a gate, by a signal or by somebody, and the same command goes on.
  */
 export interface RolloutResult extends Run {
-  /** Root outputs of the system. */
+  /** Root outputs of the system, in the account that stands for all (see `mainAccount`); those of the others are in files beside it. */
   readonly outputs: RootOutputs;
   readonly outputsFile: string;
 }
 
 /**
- * Rolls a system: what its account shares, then its deployments in order, each in its regions in order, one StackSet operation at a
- * time. Stops at the first node that fails and leaves everything as it is. After a rollout that was killed it goes on where that was:
- * it follows the operation that still runs, and repeats none.
+ * Rolls a system and what its account shares: each deployment once those are done that it waits for, its regions one after another.
+ * Starts nothing more once a node fails or an alarm goes off. After a rollout that was killed it goes on where that was: it follows the
+ * operations that still run, and repeats none.
  * @throws MeridianError for what is wrong before anything was changed: not built or journal damaged (2), refused by preflight (1),
- *         another rollout under way (1), one that was killed and is to be resumed (1), data that would be lost (1), a plan that the
+ *         another rollout under way (1), one that was killed and is to be resumed (1), an alarm that is in ALARM already (1), data that would be lost (1), a plan that the
  *         world has left behind (1); or when the bootstrap fails (3)
  */
 export async function rollout(options: RolloutOptions): Promise<RolloutResult> {
   const { target, system, environment, state, wait = 0, onEvent: listener = () => undefined } = options;
   const parts = rolloutParts(options);
-  const folder = dirname(outputsFile(state, target, parts.at(-1)!));
+  const folder = stateFolder(state, target, parts.at(-1)!);
   const lock = JournalLock.tryTake(folder) ?? (await lockAfterOther());
   try {
     return await rolloutWith(new Journal(folder), parts, options, listener);
@@ -88,68 +100,39 @@ export async function rollout(options: RolloutOptions): Promise<RolloutResult> {
 }
 
 async function rolloutWith(journal: Journal, parts: readonly RolloutPart[], options: RolloutOptions, listener: Listener): Promise<RolloutResult> {
-  const { target, system, environment, state, wait = 0, resume = false } = options;
+  const { target, system, environment, state, wait = 0, resume = false, bake, onFailure = 'hold', drift, signal, allowReplace } = options;
+  const name = `${system} ${environment}`;
   const packages = packageAll(parts);
   const hash = buildHash(parts, packages);
   await recover(target, journal, listener);
-  requireDecision(journal, `${system} ${environment}`, hash, resume);
+  const place = { target, journal, listener, wait, ...(signal && { signal }) };
+  const outputs = Object.fromEntries(parts.map((part) => [part.build.manifest.system, new AccountOutputs(target, part)]));
+  const resultOf = (run: Run): RolloutResult => ({ ...run, outputs: outputs[system]!.main, outputsFile: outputsFile(state, target, parts.at(-1)!) });
+  if (resume && isUnfinished(journal.last)) {
+    const run = await goOnBack(place, parts, outputs);
+    for (const each of Object.values(outputs)) each.write(state);
+    return resultOf(run);
+  }
+  refuseUnfinished(journal, name);
+  requireDecision(journal, name, hash, resume);
   const nodes = await plannedNodes(target, parts, { wait, exitCode: 1, ours: ownOperations(journal, 'rollout') }, listener);
+  const others = await Others.from(target, journal, nodes);
   await reviewRollout({ target, parts, nodes, packages }, options);
+  if (bake && bake.seconds > 0) await refuseAlarms(target, parts.at(-1)!, bake.ignored, listener);
+  if (drift) await lookForDrift(target, parts, drift, listener);
   journal.start('rollout', hash);
-  await bootstrap({ target, regions: regionsOf(parts.map(({ build }) => build)), onEvent: listener });
+  const accounts = [...new Set(parts.flatMap((part) => accountsOf(target, part)))];
+  await bootstrap({ target, accounts, regions: regionsOf(parts.map(({ build }) => build)), onEvent: listener });
   await uploadAll(target, nodes, packages, listener);
   listener({ type: 'plan', nodes: nodes.map(referenceTo) });
-
-  const outputs: Record<string, RootOutputs> = Object.fromEntries(parts.map(({ build }) => [build.manifest.system, {}]));
   try {
-    const run = await rollNodes({ target, listener, packages, outputs, wait, journal }, parts, nodes, options.signal);
-    journal.end(run.exitCode);
-    return { ...run, nodes: [...skippedNodes(parts), ...run.nodes], outputs: outputs[system] ?? {}, outputsFile: outputsFile(state, target, parts.at(-1)!) };
+    const run = await rollNodes({ target, listener, packages, outputs, wait, journal, others, leftOut: new Map() }, parts, nodes, { signal, bake });
+    const failed = run.alarms !== undefined || run.nodes.some(({ outcome }) => outcome === 'failed');
+    const goesBack = failed && onFailure === 'rollback';
+    const end = goesBack ? await rollBackAfter(run, place, { parts, nodes, outputs, allowReplace }) : run;
+    if (!goesBack) journal.end(run.exitCode);
+    return resultOf({ ...end, nodes: [...skippedNodes(parts), ...end.nodes] });
   } finally {
-    for (const part of parts) writeOutputs(outputsFile(state, target, part), outputs[part.build.manifest.system] ?? {});
+    for (const each of Object.values(outputs)) each.write(state);
   }
-}
-
-/** The nodes of a world in which no operation of somebody else's is under way: it is looked at again after each that ended. */
-async function plannedNodes(target: Target, parts: readonly RolloutPart[], patience: Patience, listener: Listener): Promise<readonly RolloutNode[]> {
-  const states = await survey(target, parts);
-  const nodes = planNodes(parts, instanceRegions(states));
-  await preflight(target, parts, nodes, states);
-  for (const node of firstOfStackSets(nodes)) {
-    if (states.has(node.stackSet) && (await waitUntilFree(target, node, patience, listener))) return plannedNodes(target, parts, patience, listener);
-  }
-  return nodes;
-}
-
-function firstOfStackSets(nodes: readonly RolloutNode[]): RolloutNode[] {
-  return [...new Map([...nodes].reverse().map((node) => [node.stackSet, node])).values()];
-}
-
-async function uploadAll(target: Target, nodes: readonly RolloutNode[], packages: ReadonlyMap<string, DeploymentPackage>, listener: Listener): Promise<void> {
-  const byRegion = new Map<string, DeploymentPackage['artifacts'][number][]>();
-  const add = (region: string, artifacts: DeploymentPackage['artifacts']) => byRegion.set(region, [...(byRegion.get(region) ?? []), ...artifacts]);
-  for (const { stackSet, region, build } of nodes) {
-    const { artifacts, root, rootByUrl } = packages.get(stackSet)!;
-    add(region, artifacts);
-    if (rootByUrl) add(build.homeRegion, [root]);
-  }
-  const summaries = await Promise.all([...byRegion].map(([region, artifacts]) => upload(target, region, artifacts)));
-  for (const summary of summaries) listener({ type: 'package', ...summary });
-}
-
-function skippedNodes(parts: readonly RolloutPart[]): NodeResult[] {
-  return parts.flatMap(({ build, parameters }) =>
-    build.manifest.deployments
-      .filter((deployment) => isSkipped(deployment, parameters))
-      .flatMap(({ name, regions, unless }) =>
-        regions.create.map((region): NodeResult => ({
-          node: { system: build.manifest.system, environment: build.manifest.environment, deployment: name, region },
-          action: 'none',
-          outcome: 'skipped',
-          because: [`${unless} is given`],
-          seconds: 0,
-          resources: 0,
-        })),
-      ),
-  );
 }

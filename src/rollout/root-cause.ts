@@ -1,6 +1,7 @@
 import type { ManifestDeployment } from '../build/manifest';
 import { rootName } from './build';
 import { suggestedFix } from './diagnose/known-failure';
+import type { Origin } from './diagnose/origin';
 import type { TreeEvent } from './stack-events';
 
 /** The resource whose failure made everything else fail. */
@@ -19,6 +20,8 @@ export interface RootCause {
   readonly source?: { readonly at: string; readonly from?: string };
   /** What helps, when the failure is one that people know. */
   readonly fix?: string;
+  /** Where the values come from that the reason speaks of; undefined until CloudFormation was asked. */
+  readonly because?: readonly Origin[];
 }
 
 /** What CloudFormation says of resources that failed only because another one did. */

@@ -10,6 +10,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-cloudformation';
 import { executionRoleName, administrationRoleName } from '../../templates/bootstrap';
+import { StackInstances } from './instances';
 import type { Target } from './target';
 
 /** What a deployment's StackSet should be. */
@@ -21,13 +22,15 @@ export interface StackSetDefinition {
   /** Where CloudFormation reads the root when it is too large for a request. */
   readonly url?: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters that keep the values which the StackSet has. @default none */
+  readonly keeps?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A StackSet as it stands, with its instances by region. */
+/** A StackSet as it stands, with its instances. */
 export interface StackSetState {
   readonly stackSet: StackSet;
-  readonly instances: ReadonlyMap<string, StackInstanceSummary>;
+  readonly instances: StackInstances;
 }
 
 /** Our templates name IAM resources and hold no transforms. */
@@ -49,7 +52,10 @@ export function stackSetRequest(target: Target, definition: StackSetDefinition) 
     StackSetName: definition.name,
     Description: definition.description,
     ...(definition.url ? { TemplateURL: definition.url } : { TemplateBody: definition.body }),
-    Parameters: Object.entries(definition.parameters).map(([ParameterKey, ParameterValue]): Parameter => ({ ParameterKey, ParameterValue })),
+    Parameters: [
+      ...Object.entries(definition.parameters).map(([ParameterKey, ParameterValue]): Parameter => ({ ParameterKey, ParameterValue })),
+      ...(definition.keeps ?? []).map((ParameterKey): Parameter => ({ ParameterKey, UsePreviousValue: true })),
+    ],
     Capabilities: capabilities,
     Tags: Object.entries(definition.tags).map(([Key, Value]): Tag => ({ Key, Value })),
     AdministrationRoleARN: administrationRoleArn(target),
@@ -63,15 +69,19 @@ export async function readStackSet(target: Target, home: string, name: string): 
   try {
     const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName: name }));
     if (!StackSet || StackSet.Status === 'DELETED') return undefined;
-    const instances = new Map<string, StackInstanceSummary>();
-    for await (const page of paginateListStackInstances({ client }, { StackSetName: name, StackInstanceAccount: target.account })) {
-      for (const instance of page.Summaries ?? []) instances.set(instance.Region ?? '', instance);
-    }
-    return { stackSet: StackSet, instances };
+    return { stackSet: StackSet, instances: new StackInstances(await listInstances(target, home, name)) };
   } catch (error) {
     if (error instanceof StackSetNotFoundException) return undefined;
     throw error;
   }
+}
+
+/** The instances of a StackSet. @param region only those there. @default all regions */
+export async function listInstances(target: Target, home: string, name: string, region?: string): Promise<StackInstanceSummary[]> {
+  const client = target.in(home).cloudFormation;
+  const instances: StackInstanceSummary[] = [];
+  for await (const page of paginateListStackInstances({ client }, { StackSetName: name, StackInstanceRegion: region })) instances.push(...(page.Summaries ?? []));
+  return instances;
 }
 
 /** What of a StackSet differs from its definition: template, parameters by name, tags, roles, capabilities. Empty when nothing. */
@@ -81,7 +91,7 @@ export function definitionChanges(target: Target, definition: StackSetDefinition
   const tags = Object.fromEntries((stackSet.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   return [
     ...(stackSet.TemplateBody === definition.body ? [] : ['template']),
-    ...names.filter((name) => stored[name] !== definition.parameters[name]).map((name) => `parameter ${name}`),
+    ...names.filter((name) => stored[name] !== definition.parameters[name] && !definition.keeps?.includes(name)).map((name) => `parameter ${name}`),
     ...(sameEntries(tags, definition.tags) ? [] : ['tags']),
     ...(stackSet.AdministrationRoleARN === administrationRoleArn(target) && stackSet.ExecutionRoleName === executionRoleName ? [] : ['roles']),
     ...((stackSet.Capabilities ?? []).join() === capabilities.join() ? [] : ['capabilities']),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeridianError, type ExitCode } from '../errors';
+import { accountsOf } from './accounts';
 import { referenceTo, stackSetOf, type InstanceRegions, type RolloutNode, type RolloutPart } from './nodes';
 import { describeOperation, runningOperation } from './operation';
 import type { Listener } from './progress';
@@ -24,7 +25,21 @@ export async function survey(target: Target, parts: readonly RolloutPart[]): Pro
 
 /** The regions in which each StackSet has an instance. */
 export function instanceRegions(states: Survey): InstanceRegions {
-  return new Map([...states].map(([name, { instances }]) => [name, new Set(instances.keys())]));
+  return new Map([...states].map(([name, { instances }]) => [name, instances.regions]));
+}
+
+/** Of those the regions in which an account that is listed has none yet. */
+export function joinedRegions(target: Target, parts: readonly RolloutPart[], states: Survey): InstanceRegions {
+  const joined = parts.flatMap((part) =>
+    part.build.manifest.deployments.flatMap((deployment): [string, Set<string>][] => {
+      const name = stackSetOf(part, deployment);
+      const instances = states.get(name)?.instances;
+      if (!instances) return [];
+      const lacks = (region: string): boolean => accountsOf(target, part).some((account) => !instances.get(account, region));
+      return [[name, new Set([...instances.regions].filter(lacks))]];
+    }),
+  );
+  return new Map(joined);
 }
 
 /** How long to wait for somebody else's operation, and what to end with when it takes longer. */

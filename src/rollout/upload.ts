@@ -1,7 +1,11 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { MeridianError } from '../errors';
-import { artifactBucket, type Artifact } from './package';
+import { inAccounts } from './in-accounts';
+import { accountsOf } from './accounts';
+import type { RolloutNode } from './nodes';
+import { artifactBucket, type Artifact, type DeploymentPackage } from './package';
+import type { Listener } from './progress';
 import type { Target } from './target';
 
 /** What an upload did in one region. */
@@ -34,6 +38,28 @@ export async function upload(target: Target, region: string, artifacts: readonly
     throw new MeridianError(`Artifacts in ${bucket} not readable: S3 took them and does not find them. Check the bucket's policy and lifecycle, and run the same command again.`, 2);
   }
   return { region, uploaded: absent.length, present: unique.length - absent.length, bytes: absent.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+}
+
+/**
+ * Brings what nodes need into the buckets of all their accounts, and roots that are too large for a request into the one of their
+ * StackSet's home region. Throws as `upload` does.
+ * @param packages by StackSet
+ */
+export async function uploadAll(target: Target, nodes: readonly RolloutNode[], packages: ReadonlyMap<string, DeploymentPackage>, listener: Listener): Promise<void> {
+  const places = new Map<string, { readonly account: string; readonly region: string; readonly artifacts: Artifact[] }>();
+  const add = (account: string, region: string, artifacts: readonly Artifact[]): void => {
+    const place = places.get(`${account}/${region}`) ?? { account, region, artifacts: [] };
+    places.set(`${account}/${region}`, place);
+    place.artifacts.push(...artifacts);
+  };
+  for (const node of nodes) {
+    const { artifacts, root, rootByUrl } = packages.get(node.stackSet)!;
+    for (const account of accountsOf(target, node)) add(account, node.region, artifacts);
+    if (rootByUrl) add(target.account, node.build.homeRegion, [root]);
+  }
+  const named = new Set([...places.values()].map(({ account }) => account)).size > 1;
+  const summaries = await inAccounts([...places.values()], async ({ account, region, artifacts }) => ({ account, summary: await upload(target.of(account), region, artifacts) }));
+  for (const { account, summary } of summaries) listener({ type: 'package', ...(named && { account }), ...summary });
 }
 
 /** Whether a region's bucket has an artifact. Throws what S3 says when it can't tell: no bucket, no permission. */

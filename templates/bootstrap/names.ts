@@ -4,5 +4,8 @@ export const administrationRoleName = 'meridian-stackset-administration';
 /** The role that it assumes in each target account to create, change and delete stacks. */
 export const executionRoleName = 'meridian-stackset-execution';
 
+/** The role with which rollouts look into accounts other than the one that has the StackSets, and bring artifacts there. */
+export const accessRoleName = 'meridian-rollout-access';
+
 /** The managed policy that bounds every role that our templates create: without it the execution role can't create one. */
 export { boundaryName } from '../../src/cfn/permissions-boundary';

@@ -1,4 +1,4 @@
-import { Fn } from '../../src/cfn';
+import { Fn, type Parameters, type TemplateBuilder, type Value } from '../../src/cfn';
 import { ManagedPolicy, Role } from '../../src/cfn/generated/iam';
 import { allow, policyDocument, trustService } from '../modules/security/policy';
 import { bootstrapTemplate } from './bootstrap-template';
@@ -20,6 +20,14 @@ export const rolesTemplate = bootstrapTemplate('roles', 'global', 'Meridian: rol
       PolicyDocument: policyDocument(allow(['sts:AssumeRole'], [Fn.Sub(`arn:\${AWS::Partition}:iam::*:role/${executionRoleName}`)])),
     }],
   }));
+  executionRole(t, administration.att('Arn'));
+});
+
+/**
+ * The execution role with its policies, and the boundary of the roles that it makes.
+ * @param administration ARN of the only role that may assume it
+ */
+export function executionRole(t: TemplateBuilder<Parameters, unknown>, administration: Value<string>): void {
   const policies = executionPolicies().map((statements, index) =>
     t.add(`ExecutionPolicy${index + 1}`, new ManagedPolicy({
       ManagedPolicyName: `meridian-execution-${index + 1}`,
@@ -30,7 +38,7 @@ export const rolesTemplate = bootstrapTemplate('roles', 'global', 'Meridian: rol
   t.add('Execution', new Role({
     RoleName: executionRoleName,
     Description: 'StackSets of Meridian create, change and delete stacks with it',
-    AssumeRolePolicyDocument: policyDocument({ Effect: 'Allow', Principal: { AWS: administration.att('Arn') }, Action: ['sts:AssumeRole'] }),
+    AssumeRolePolicyDocument: policyDocument({ Effect: 'Allow', Principal: { AWS: administration }, Action: ['sts:AssumeRole'] }),
     ManagedPolicyArns: policies.map((policy) => policy.ref()),
   }));
   t.add('Boundary', new ManagedPolicy({
@@ -43,7 +51,7 @@ export const rolesTemplate = bootstrapTemplate('roles', 'global', 'Meridian: rol
         Action: ['account:*', 'organizations:*', ...['Add', 'Attach', 'Create', 'Deactivate', 'Delete', 'Detach', 'Enable', 'Put', 'Remove', 'Set', 'Tag', 'Untag', 'Update', 'Upload'].map((verb) => `iam:${verb}*`)],
         Resource: ['*'],
       },
-      { Effect: 'Deny', Action: ['sts:AssumeRole', 'iam:PassRole'], Resource: [Fn.Sub('arn:${AWS::Partition}:iam::*:role/meridian-stackset-*')] },
+      { Effect: 'Deny', Action: ['sts:AssumeRole', 'iam:PassRole'], Resource: ['meridian-stackset-*', 'meridian-rollout-*'].map((role) => Fn.Sub(`arn:\${AWS::Partition}:iam::*:role/${role}`)) },
     ),
   }));
-});
+}

@@ -56,6 +56,19 @@ export const backwards = defineSystem({
         root.wire(first.VpcIds);
         const vpc = root.wire(first.VpcId);
         return { wires: { VpcId: vpc } };
+      })
+      .deploy('third', { description: 'third', regions, after: ['first'], parameters: {} }, (root, earlier) => {
+        root.wire(earlier.first.VpcId);
+        // @ts-expect-error a wire to a deployment that it does not wait for
+        root.wire(earlier.second.VpcId);
+        return { wires: {} };
+      })
+      // @ts-expect-error waits for what comes later
+      .deploy('fourth', { description: 'fourth', regions, after: ['fifth'], parameters: {} }, () => ({ wires: {} }))
+      .deploy('fifth', { description: 'fifth', regions, after: [], parameters: {} }, (root, earlier) => {
+        // @ts-expect-error who waits for nothing has no wires
+        root.wire(earlier.first.VpcId);
+        return { wires: {} };
       });
   },
 });

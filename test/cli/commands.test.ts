@@ -69,7 +69,7 @@ describe('the meridian command over a local AWS', function () {
       'base us-east-1 done',
       'top us-east-1 done',
     ]);
-    expect(nodes.map(({ coverage }) => coverage)).to.deep.equal([2, 3, 3, 2].map((emulated) => ({ emulated, recorded: 0 })));
+    expect(nodes.map(({ coverage }) => [coverage?.emulated, coverage?.recorded])).to.deep.equal([[11, 1], [3, 0], [3, 0], [2, 0]]);
     expect(ended.stderr).to.match(/^ap-southeast-1 {2}corner base {9}Shelf {2}CREATE_COMPLETE {2}1\/1/m);
     expect(ended.stderr).not.to.contain('\u001b[');
   });
@@ -96,7 +96,7 @@ describe('the meridian command over a local AWS', function () {
     const ended = await meridian('rollout', 'corner', 'production');
     expect(ended.code).to.equal(3);
     expect(ended.stderr).to.match(/us-east-1 {7}corner base {9}✖ Shelf ▸ Tag \(AWS::SSM::Parameter\) UPDATE_FAILED: Out of ink\./);
-    expect(ended.stderr).to.match(/✖ corner base in us-east-1 failed after .*\n {2}Cause {3}Shelf ▸ Tag \(AWS::SSM::Parameter\) UPDATE_FAILED, the first failure, at .* UTC\n {10}"Out of ink\."\n {2}Source {2}test\/cli\/support\/corner\.ts:\d+\n/);
+    expect(ended.stderr).to.match(/✖ corner base in us-east-1 failed after .*\n {2}Cause {3}Shelf ▸ Tag \(AWS::SSM::Parameter\) UPDATE_FAILED, the first failure, at .* UTC\n {10}"Out of ink\."\n {2}Because parameter Label\n {2}Source {2}test\/cli\/support\/corner\.ts:\d+\n/);
     expect(rows(ended).find(([, deployment]) => deployment === 'top')?.[3]).to.equal('– not started');
   });
 
@@ -113,7 +113,7 @@ describe('the meridian command over a local AWS', function () {
 
     it('shows what will be done to the account, and does nothing without consent', async () => {
       const { code, stdout, stderr } = await roll('222222222222');
-      expect(stderr).to.match(/Rollout of corner production to account 222222222222, copy "main":\nSystem .*\naccount {2}account {5}us-east-1 {7}created\ncorner {3}base {8}ap-southeast-1 {2}created\n/);
+      expect(stderr).to.match(/Rollout of corner production to account 222222222222, copy "main":\nSystem .*\naccount {2}account {5}us-east-1 {14}1 {2}created\ncorner {3}base {8}ap-southeast-1 {9}1 {2}created\n/);
       expect(stderr).to.contain('Rollout of corner production to account 222222222222 refused: nobody can be asked');
       expect(stdout).to.equal('');
       expect(code).to.equal(1);

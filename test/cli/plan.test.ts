@@ -32,6 +32,16 @@ function shown(plan: RolloutPlan, { allowed = [], out }: { readonly allowed?: re
 }
 
 describe('a plan as text', () => {
+  it('says where CloudFormation foresees something else, and that it agrees where it does', () => {
+    const differs = shown(planOf(node('us-east-1', { resources: [delay], foresight: { changes: 1, differs: [{ resource: 'Store/Late', planned: 'change', foreseen: 'replace' }, { resource: 'Store/Gone', planned: 'remove' }], unseen: ['Deep'] } })));
+    expect(differs).to.include.members([
+      '    ▲ Store/Late: the template changes it, CloudFormation replaces it',
+      '    ▲ Store/Gone: the template removes it, CloudFormation foresees nothing',
+      '    CloudFormation tells nothing of the nested stack Deep',
+    ]);
+    expect(shown(planOf(node('us-east-1', { resources: [delay], foresight: { changes: 1, differs: [], unseen: [] } })))).to.include('    CloudFormation foresees the same, 1 resource');
+  });
+
   it('begins with the data at stake, and ends with what allows its loss', () => {
     expect(shown(planOf(node('us-east-1', { resources: [orders, delay] })), { out: 'plan.json' })).to.deep.equal([
       'shop test  planned for account 111111111111',

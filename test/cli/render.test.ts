@@ -44,14 +44,42 @@ describe('the table of a rollout', () => {
     expect(renderNodes([{ ...done, outcome: 'unchanged', action: 'none', resources: 0 }], 'aws', plain)).to.match(/Result {7}Changed {2}Seconds\n.*✔ unchanged {8}0 {6}1\.3\n$/);
   });
 
+  it('has a row for accounts that ended alike, and names those that failed', () => {
+    const ended = (account: string, outcome: 'done' | 'failed' | 'cancelled') => ({ account, action: 'create', outcome, because: [] }) as const;
+    const accounts = [...['1', '2', '4', '5'].map((digit) => ended(digit.repeat(12), 'done')), ended('333333333333', 'failed'), ended('666666666666', 'cancelled')];
+    expect(renderNodes([{ ...done, accounts }], 'aws', plain).split('\n').slice(2)).to.deep.equal([
+      '                      4 accounts    ✔ created',
+      '                      333333333333  ✖ failed',
+      '                      666666666666  – not begun',
+      '',
+    ]);
+  });
+
   it('gives StackSets\' reason when no resource failed', () => {
     const failed: RolledNode = { ...done, outcome: 'failed', reason: 'Account 1 should have a role.', seconds: 4 };
     expect(renderStop({ nodes: [done, failed], message: 'x' }, plain)).to.match(/^✖ shop base in us-east-1 failed after 4\.0 s\n {2}Cause {3}Account 1 should have a role\.\n {2}Next/);
   });
+
+  it('says how to go back after a failure, and after a rollback what went back, or the second failure too', () => {
+    const failed: RolledNode = { ...done, outcome: 'failed', reason: 'No capacity.', seconds: 4 };
+    const held = renderStop({ nodes: [done, failed], message: 'Rollout failed in shop base in us-east-1: No capacity. Correct it.' }, plain);
+    expect(held).to.match(/the rest follows\n {10}or go back: meridian rollback shop production$/);
+    const back = { exitCode: 0, nodes: [{ ...done, outcome: 'rolled-back' }], left: [] } as const;
+    const message = 'Rollout failed in shop base in us-east-1: No capacity. What the rollout had changed went back to the version before. Correct the cause.';
+    expect(renderStop({ nodes: [failed], message, rollback: back }, plain)).to.match(/\n {2}Next {4}What the rollout had changed went back to the version before\. Correct the cause\.$/);
+    const again = renderStop({ nodes: [failed], message: 'Rollout failed. And going back failed too. Run it.', rollback: { ...back, nodes: [{ ...failed, reason: 'No network.' }] } }, plain);
+    expect(again).to.match(/Cause {3}No capacity\.\n[^]*Cause {3}No network\.\n {2}Next {4}And going back failed too\. Run it\.$/);
+    expect(renderNodes(back.nodes, 'aws', plain)).to.contain('✔ rolled back');
+  });
 });
 
 describe('the status', () => {
-  const row = (deployment: string, region: string, more: Partial<StatusRow>): StatusRow => ({ node: { ...node, deployment, region }, stackSet: 's', deployed: true, template: '8f31ab02', isBuilt: true, instanceStatus: 'CURRENT', ...more });
+  const row = (deployment: string, region: string, more: Partial<StatusRow>): StatusRow => ({ account: '111111111111', node: { ...node, deployment, region }, stackSet: 's', deployed: true, template: '8f31ab02', isBuilt: true, instanceStatus: 'CURRENT', ...more });
+
+  it('has a line for each account where there are several', () => {
+    const rows = ['1', '2'].map((digit) => row('base', 'us-east-1', { account: digit.repeat(12), updated: new Date('2026-11-22T11:58:00Z') }));
+    expect(renderStatus(rows, new Date('2026-11-22T12:00:00Z'), plain).split('\n').slice(0, 3)).to.deep.equal(['shop production  Account       us-east-1', 'base             111111111111  ✔ 8f31ab02  2 min', '                 222222222222  ✔ 8f31ab02  2 min']);
+  });
 
   it('tells what is out of order in each region', () => {
     const rows = [

@@ -1,11 +1,10 @@
 import {
   CreateStackInstancesCommand,
-  DescribeStackInstanceCommand,
   DescribeStackSetOperationCommand,
+  ListStackInstancesCommand,
   ListStackSetOperationResultsCommand,
   OperationIdAlreadyExistsException,
   OperationInProgressException,
-  StackInstanceNotFoundException,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -15,6 +14,7 @@ import { Journal } from '../../src/rollout/journal/journal';
 import { planNodes } from '../../src/rollout/nodes';
 import { StackSetBusy } from '../../src/rollout/operation';
 import type { NodeAction, RolloutEvent } from '../../src/rollout/progress';
+import { StackInstances } from '../../src/rollout/instances';
 import type { StackSetState } from '../../src/rollout/stack-set';
 import { Target } from '../../src/rollout/target';
 import { WrittenDist } from './support/built';
@@ -36,7 +36,7 @@ describe('the calls that change a node', () => {
     events.length = 0;
     service.reset();
     service.on(DescribeStackSetOperationCommand).resolves({ StackSetOperation: { Status: 'SUCCEEDED', CreationTimestamp: new Date(0) } });
-    service.on(DescribeStackInstanceCommand).rejects(new StackInstanceNotFoundException({ message: 'none', $metadata: {} }));
+    service.on(ListStackInstancesCommand).resolves({ Summaries: [] });
     service.on(ListStackSetOperationResultsCommand).resolves({ Summaries: [] });
   });
 
@@ -50,14 +50,12 @@ describe('the calls that change a node', () => {
   };
   const states: Record<string, StackSetState | undefined> = {
     'no StackSet': undefined,
-    'an equal StackSet': { stackSet: equal, instances: new Map() },
-    'a different StackSet': { stackSet: { ...equal, TemplateBody: '{"old":1}' }, instances: new Map() },
+    'an equal StackSet': { stackSet: equal, instances: new StackInstances() },
+    'a different StackSet': { stackSet: { ...equal, TemplateBody: '{"old":1}' }, instances: new StackInstances() },
   };
-  const apply = (action: NodeAction, state: string) =>
-    applyChange(
-      { target, listener: (event) => events.push(event), node, definition, state: states[state], journal: new Journal(dist.folder), request: { stackSet: node.stackSet, home: secondary, region: primary, operationId: 'op-1' } },
-      action,
-    );
+  const applyAll = (actions: Readonly<Record<string, NodeAction>>, state: string) =>
+    applyChange({ target, listener: (event) => events.push(event), node, definition, state: states[state], journal: new Journal(dist.folder), actions: new Map(Object.entries(actions)) });
+  const apply = async (action: NodeAction, state: string) => (await applyAll({ [target.account]: action }, state))?.end;
   const mutations = () => service.calls().map(({ args }) => args[0]).filter((command) => !/^(Describe|List)/.test(command.constructor.name));
 
   const cases: [NodeAction, string, string[]][] = [
@@ -79,13 +77,21 @@ describe('the calls that change a node', () => {
     });
   }
 
+  it('go to all accounts that need the same in one operation, updates before new instances, and leave out those that need nothing', async () => {
+    await applyAll({ a: 'update', b: 'none', c: 'create', d: 'update', e: 'recreate' }, 'a different StackSet');
+    expect(mutations().map((command) => [command.constructor.name.replace(/Command$/, ''), ...((command.input as { Accounts?: string[] }).Accounts ?? [])].join(' '))).to.deep.equal([
+      'UpdateStackSet a d',
+      'DeleteStackInstances e',
+      'CreateStackInstances e c',
+    ]);
+  });
+
   it('touch one region, stop at the first failure, and carry an operation id of ours', async () => {
     await apply('update', 'a different StackSet');
     const [call] = service.commandCalls(UpdateStackSetCommand);
     expect(call?.args[0].input).to.deep.include({
       Accounts: [target.account],
       Regions: [primary],
-      OperationId: 'op-1',
       OperationPreferences: { RegionConcurrencyType: 'SEQUENTIAL', RegionOrder: [primary], FailureToleranceCount: 0, MaxConcurrentCount: 1 },
     });
   });
@@ -104,6 +110,6 @@ describe('the calls that change a node', () => {
   it('are watched on when a look fails', async () => {
     service.on(DescribeStackSetOperationCommand).rejectsOnce(new Error('Rate exceeded')).resolves({ StackSetOperation: { Status: 'STOPPED', CreationTimestamp: new Date(0) } });
     expect(await apply('create', 'an equal StackSet')).to.include({ status: 'STOPPED' });
-    expect(events.flatMap((event) => (event.type === 'note' ? [event.message] : []))).to.deep.equal(['Operation op-1 not seen: Rate exceeded. Looking again.']);
+    expect(events.flatMap((event) => (event.type === 'note' ? [event.message] : []))).to.satisfy(([note]: string[]) => /^Operation [0-9a-f-]{36} not seen: Rate exceeded\. Looking again\.$/.test(note ?? ''));
   });
 });

@@ -12,6 +12,7 @@ describe('what a node has to do', () => {
     ['does nothing when everything is equal', same, 'none', []],
     ['updates when the template changed', { ...same, definitionChanges: ['template'] }, 'update', ['template']],
     ['updates when a wire gives another value', { ...same, staleWires: ['VpcId'] }, 'update', ['wire VpcId']],
+    ['updates a stack that was changed past its StackSet', { ...same, foreignChanges: ['template'] }, 'update', ['template changed past the StackSet']],
     ['updates an instance that is outdated', { ...same, instance: { Status: 'OUTDATED' } }, 'update', ['outdated']],
     ['updates after a failed update was undone', { ...same, instance: { Status: 'OUTDATED' }, stack: stack('UPDATE_ROLLBACK_COMPLETE') }, 'update', ['outdated']],
     ['updates an instance whose stack is gone', { definitionChanges: [], staleWires: [], instance: { Status: 'OUTDATED' } }, 'update', ['outdated']],

@@ -20,7 +20,7 @@ describe('a rollout that can not go on', () => {
   it('names the first failed resource of the second region, where it was authored, and what was not started', async () => {
     await rehearsal.rollFresh();
     await rehearsal.build({ visibility: 60, note: 'changed' });
-    await rehearsal.control.addFault({ target: 'resource', kind: 'fail', region: primary, logicalId: 'Orders', operation: 'UPDATE', reason: 'no capacity left' });
+    await rehearsal.control.addFault({ target: 'resource', kind: 'fail', region: primary, logicalId: 'Orders', operation: 'UPDATE', reason: 'LimitExceeded: no capacity left for meridian-shop' });
     const result = await rehearsal.rollout();
     expect(result.exitCode).to.equal(3);
     expect(result.nodes.map(({ node, outcome }) => [node.deployment, node.region, outcome].join(' '))).to.deep.equal([
@@ -33,6 +33,8 @@ describe('a rollout that can not go on', () => {
     const cause = result.nodes[2]?.rootCause;
     expect(cause).to.deep.include({ path: ['Store'], logicalId: 'Orders', resourceType: 'AWS::SQS::Queue', status: 'UPDATE_FAILED' });
     expect(cause?.reason).to.contain('no capacity left');
+    expect(cause?.fix).to.match(/^A quota of the account is used up/);
+    expect(cause?.because, 'nothing that the reason does not speak of').to.deep.equal([]);
     expect(cause?.source?.at).to.match(/^test\/rollout\/support\/shop\.ts:\d+$/);
     expect(result.message).to.match(/^Rollout failed in shop base in us-east-1: Store ▸ Orders \(AWS::SQS::Queue\): .*no capacity left/);
     expect(result.nodes[3]?.because).to.deep.equal(['shop base in us-east-1 failed']);

@@ -72,6 +72,16 @@ describe('gates', () => {
     expect(registries.flatMap((images) => images.calls())).to.have.length(0);
   });
 
+  it('images looks into the registry of an account that the part goes to', async () => {
+    const other = '222222222222';
+    const there = [...roots.keys()].map((region) => mockClient(aws.of(other).in(region).ecr));
+    for (const images of there) images.on(DescribeImagesCommand).rejects(new ImageNotFoundException({ message: 'gone', $metadata: {} }));
+    const { build: of, parameters } = part(own.replace(account, other));
+    expect(await checkGate(aws, 'images', { build: of, parameters }, roots), 'but into no other').to.equal(undefined);
+    const stop = await checkGate(aws, 'images', { build: of, parameters: { ...parameters, accounts: [other] } }, roots);
+    expect(stop?.message).to.match(/^Images missing: WebImage shop\/web@/);
+  });
+
   it('images stops with what is missing where', async () => {
     for (const images of registries) images.on(DescribeImagesCommand).rejects(new ImageNotFoundException({ message: 'gone', $metadata: {} }));
     const stop = await checkGate(aws, 'images', part(own), roots);

@@ -47,6 +47,38 @@ describe('the order of a rollout', () => {
     expect(brief(planNodes([part({ HostedZoneId: 'Z1' })], new Map()))[0]).to.equal('foundation S');
   });
 
+  describe('of deployments that say what they wait for', () => {
+    const shared = new WrittenDist();
+    after(() => shared.remove());
+    const both = { create: [p, s], update: [s, p] };
+    const system = dist.build(
+      { name: 'zone', regions: { create: [p], update: [p] }, unless: 'HostedZoneId', after: [], templates },
+      { name: 'network', regions: both, after: ['zone'], templates },
+      { name: 'data', regions: both, after: ['account'], templates },
+      { name: 'edge', regions: { create: [p], update: [p] }, templates },
+    );
+    const written = shared.build({ name: 'account', regions: { create: [p], update: [p] }, templates });
+    const account = { build: Object.create(written, { manifest: { value: { ...written.manifest, system: 'account', environment: 'shared' } } }) as typeof written, parameters: { file: 'f', suffix: 'main', values: {} } };
+    const waits = (values: Record<string, string>) =>
+      Object.fromEntries(planNodes([account, { build: system, parameters: { file: 'f', suffix: 'main', values } }], new Map()).map(({ deployment, region, after }) => [`${deployment} ${region === p ? 'P' : 'S'}`, after.map((id) => id.replace(/^.*\//, '').replace(p, 'P').replace(s, 'S'))]));
+
+    it('is that of what they name, and by default of everything before, without what is implied', () => {
+      expect(waits({})).to.deep.equal({
+        'account P': [],
+        'zone P': [],
+        'network P': ['zone@P'],
+        'network S': ['network@P'],
+        'data P': ['account@P'],
+        'data S': ['data@P'],
+        'edge P': ['network@S', 'data@S'],
+      });
+    });
+
+    it('goes through what the parameters make superfluous', () => {
+      expect(waits({ HostedZoneId: 'Z1' })).to.deep.include({ 'network P': [], 'edge P': ['network@S', 'data@S'] });
+    });
+  });
+
   it('is reversed for a destruction, and only what stands is destroyed', () => {
     const everything = existing({ zone: [p], foundation: [p, s], platform: [p, s], edge: [p] });
     expect(brief(planDestruction(part(), everything))).to.deep.equal(['edge P', 'platform S', 'platform P', 'foundation P', 'foundation S', 'zone P']);

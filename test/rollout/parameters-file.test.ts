@@ -22,6 +22,11 @@ describe('a parameters file', () => {
     expect(parse(text)).to.deep.equal({ file, suffix: 'blue', values: { DomainName: 'shop.example.com', ArchiveAccount: '012345678901', Capacity: '3' } });
   });
 
+  it('lists accounts as they are written, and how waves go through them', () => {
+    const text = "accounts:\n  - 012345678901\n  - '123456789012'\nconcurrency: 2\ntolerance: 1\n";
+    expect(parse(text)).to.deep.equal({ file, suffix: 'main', values: {}, accounts: ['012345678901', '123456789012'], concurrency: 2, tolerance: 1 });
+  });
+
   it('may give one value to several parameters by an alias', () => {
     expect(parse('parameters:\n  DomainName: &name a.b\n  HostedZoneId: *name\n').values).to.deep.equal({ DomainName: 'a.b', HostedZoneId: 'a.b' });
   });
@@ -47,7 +52,14 @@ describe('a parameters file', () => {
     ['a tab', 'parameters:\n\tDomainName: a.b\n', ':2 unreadable: tabs are not allowed as indentation. Indent with spaces.'],
     ['a key twice', 'parameters:\n  Tier: small\n  Tier: large\n', ':3 unreadable: map keys must be unique. Remove one of the two.'],
     ['broken YAML', 'parameters: {\n', 'unreadable'],
-    ['an unknown key', 'domain: a.b\n', ':1: Key "domain" unknown: a parameters file has the keys suffix and parameters. Put values of parameters under "parameters:".'],
+    ['an account id of another length', "accounts: ['123456789012', '12345']\n", ':1: Account "12345" refused: an account id has twelve digits. Write it in quotes.'],
+    ['an account id twice', "accounts:\n  - '123456789012'\n  - 123456789012\n", ':3: Account "123456789012" refused: it is listed twice. Remove one of the two.'],
+    ['accounts that are no list', "accounts: '123456789012'\n", ':1: Key "accounts" has the wrong form'],
+    ['an empty list of accounts', 'accounts: []\n', ':1: Key "accounts" is an empty list.'],
+    ['no account at a time', 'concurrency: 0\n', ':1: Key "concurrency" is less than 1.'],
+    ['a tolerance that lets every account fail', "accounts: ['123456789012', '210987654321']\ntolerance: 2\n", ':2: Key "tolerance" refused: with 2 of 2 accounts every one may fail. Give at most 1.'],
+    ['a tolerance of one account', 'tolerance: 1\n', ':1: Key "tolerance" refused: without "accounts:" there is one account.'],
+    ['an unknown key', 'domain: a.b\n', ':1: Key "domain" unknown: a parameters file has the keys suffix, accounts, concurrency, tolerance, parameters. Put values of parameters under "parameters:".'],
     ['a name that every object has', 'parameters:\n  constructor: a.b\n', ':2: Parameter "constructor" unknown'],
     ['the name of every object’s prototype', 'parameters:\n  __proto__: a.b\n', ':2: Parameter "__proto__" unknown'],
     ['an alias of nothing', 'parameters:\n  Tier: *size\n', ':2 unreadable: alias *size has no anchor &size before it. Correct the YAML.'],

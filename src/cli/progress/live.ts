@@ -1,4 +1,4 @@
-import { DefaultRenderer, Listr, ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput, type ListrTaskWrapper, type SimpleRenderer } from 'listr2';
+import { DefaultRenderer, Listr, ListrDefaultRendererLogLevels, ListrLogger, ListrTaskState, ProcessOutput, type ListrTaskWrapper, type SimpleRenderer } from 'listr2';
 import type { NodeReference, RolloutEvent } from '../../rollout';
 import type { Terminal } from '../terminal';
 import { eventLine } from './event-line';
@@ -41,20 +41,28 @@ export class LiveProgress implements Progress {
   }
 
   readonly listener = (event: RolloutEvent): void => {
-    if (event.type === 'plan') {
-      this.open(event.nodes);
+    if (event.type === 'plan' || event.type === 'rollback') {
+      this.open(event.nodes, event.type === 'plan' ? '' : 'back  ');
       return;
     }
+    if (event.type === 'bake') for (const held of event.holds) this.change(held, event);
     const row = 'node' in event && event.node ? this.rows.get(keyOf(event.node)) : undefined;
     if (!row) {
       const line = eventLine(event, this.terminal);
       if (line !== undefined && this.rows.size === 0) this.terminal.tell(line);
       return;
     }
+    this.change(row.state.node, event);
+  };
+
+  private change(node: NodeReference, event: RolloutEvent): void {
+    const row = this.rows.get(keyOf(node));
+    if (!row || row.state.end) return;
     row.state = afterEvent(row.state, event, performance.now());
+    if (row.task && row.state.action !== undefined && !row.task.task.isStarted()) row.task.task.state$ = ListrTaskState.STARTED;
     this.repaint();
     if (row.state.end) row.end();
-  };
+  }
 
   say(message: string): void {
     this.footer = message;
@@ -73,17 +81,20 @@ export class LiveProgress implements Progress {
     this.rows.clear();
   }
 
-  private open(nodes: readonly NodeReference[]): void {
+  /** A list of nodes, below the one before it, whose rows stay as they are then. */
+  private open(nodes: readonly NodeReference[], prefix: string): void {
+    for (const { end } of this.rows.values()) end();
+    this.rows.clear();
     for (const node of nodes) {
       let end = (): void => undefined;
       const ended = new Promise<void>((resolve) => (end = resolve));
-      this.rows.set(keyOf(node), { state: waitingNode(node), ended, end });
+      this.rows.set(keyOf(node), { state: waitingNode(node, prefix), ended, end });
     }
     const rows = [...this.rows.values()];
     const list = new Listr<object, typeof ErrorStreamRenderer>(
       rows.map((row) => ({ title: this.titleOf(row.state), task: (_, task) => this.follow(row, task) })),
       {
-        concurrent: false,
+        concurrent: true,
         exitOnError: false,
         registerSignalListeners: false,
         renderer: ErrorStreamRenderer,
@@ -97,12 +108,15 @@ export class LiveProgress implements Progress {
         },
       },
     );
+    process.removeListener('exit', this.release);
     process.once('exit', this.release);
-    this.running = list.run();
+    this.running = this.running.then(() => list.run());
   }
 
+  /** A node that waits looks like it although its task has begun: which node comes next, the rollout decides. */
   private async follow(row: Row, task: TaskHandle): Promise<void> {
     row.task = task;
+    if (row.state.action === undefined) task.task.state$ = ListrTaskState.WAITING;
     this.repaint();
     await row.ended;
     const outcome = row.state.end?.outcome;
@@ -118,8 +132,8 @@ export class LiveProgress implements Progress {
   }
 
   private titleOf(state: NodeState): string {
-    const running = state.action !== undefined && !state.end;
-    return [...nodeLines(state, performance.now()), ...(running && this.footer ? [this.footer] : [])].join('\n');
+    const active = [...this.rows.values()].find((row) => !row.state.end && (row.state.action !== undefined || row.state.bakesUntil !== undefined));
+    return [...nodeLines(state, performance.now()), ...(active?.state === state && this.footer ? [this.footer] : [])].join('\n');
   }
 }
 

@@ -1,5 +1,5 @@
-import type { NodeAction, NodeOutcome, NodeReference, RolloutEvent } from '../../rollout';
-import { shortCause } from '../render/place';
+import type { NodeOutcome, NodeReference, RolloutEvent, ToldAction } from '../../rollout';
+import { placeOf, shortCause } from '../render/place';
 
 /** What is known of a nested stack of a node. */
 export interface StackState {
@@ -14,18 +14,22 @@ export interface StackState {
 /** What is known of a node while a rollout runs. */
 export interface NodeState {
   readonly node: NodeReference;
-  readonly action?: NodeAction;
+  /** Stands before its name. */
+  readonly prefix?: string;
+  readonly action?: ToldAction;
   /** Milliseconds, by the clock of `performance.now()`. */
   readonly startedAt?: number;
   readonly total: number;
-  /** Nested stacks by their path, in the order in which they were first heard of. */
+  /** Nested stacks by their path, or accounts where there are several, in the order in which they were first heard of. */
   readonly stacks: ReadonlyMap<string, StackState>;
   readonly note?: string;
+  /** When the bake that it waits for is over: milliseconds, by the clock of `performance.now()`. */
+  readonly bakesUntil?: number;
   readonly end?: { readonly outcome: NodeOutcome; readonly resources: number; readonly seconds: number; readonly reason?: string };
 }
 
 /** A node that nothing is known of yet. */
-export const waitingNode = (node: NodeReference): NodeState => ({ node, total: 0, stacks: new Map() });
+export const waitingNode = (node: NodeReference, prefix = ''): NodeState => ({ node, prefix, total: 0, stacks: new Map() });
 
 /**
  * A node's state after an event of its own.
@@ -34,11 +38,12 @@ export const waitingNode = (node: NodeReference): NodeState => ({ node, total: 0
 export function afterEvent(state: NodeState, event: RolloutEvent, now: number): NodeState {
   switch (event.type) {
     case 'node-start':
-      return { ...state, action: event.action, total: event.total, startedAt: now, note: undefined };
+      return { ...state, action: event.action, total: event.total, startedAt: now, note: undefined, bakesUntil: undefined };
     case 'stack':
-      return withStack(state, event.path, ({ current }) => ({ done: event.done, total: event.total, status: event.status, ...(current && { current }) }));
+      if (event.account !== undefined && event.path.length > 0) return state;
+      return withStack(state, lineOf(event), ({ current }) => ({ done: event.done, total: event.total, status: event.status, ...(current && { current }) }));
     case 'resource':
-      return withStack(state, event.path, (stack) => {
+      return withStack(state, lineOf(event), (stack) => {
         const { logicalId, status } = event;
         const through = status.endsWith('_COMPLETE') ? stack.done + 1 : stack.done;
         return { ...stack, done: Math.min(through, stack.total || through), current: status.endsWith('_COMPLETE') ? undefined : { logicalId, status } };
@@ -47,6 +52,8 @@ export function afterEvent(state: NodeState, event: RolloutEvent, now: number): 
       return { ...state, note: `waits for operation ${event.operation.operationId}` };
     case 'note':
       return { ...state, note: event.message };
+    case 'bake':
+      return event.state === 'begins' || event.state === 'waits' ? { ...state, note: `waits: ${placeOf(event.node)} bakes`, bakesUntil: now + event.left * 1_000 } : { ...state, note: undefined, bakesUntil: undefined };
     case 'gate':
       return event.passed ? state : { ...state, note: event.message };
     case 'node-done':
@@ -54,6 +61,11 @@ export function afterEvent(state: NodeState, event: RolloutEvent, now: number): 
     default:
       return state;
   }
+}
+
+/** A node of several accounts has a line for each of them, another one for each nested stack. */
+function lineOf({ account, path }: { readonly account?: string; readonly path: readonly string[] }): readonly string[] {
+  return account === undefined ? path : [account];
 }
 
 function withStack(state: NodeState, path: readonly string[], change: (stack: StackState) => StackState): NodeState {

@@ -20,7 +20,8 @@ function keptHeading(count: number, verb: string): string {
   return `${count} ${count === 1 ? 'resource' : 'resources'} ${count === 1 ? verb.replace(/^stay$/, 'stays') : verb} by policy:`;
 }
 
-function keptLine(resource: KeptResource): string {
-  const { node, resourceType, physicalId, policy } = resource;
-  return `  ${node.region}  ${resourcePath(resource)} (${resourceType})  ${physicalId}${policy === 'Snapshot' ? '  as a snapshot' : ''}`;
+function keptLine(resource: KeptResource, _: number, all: readonly KeptResource[]): string {
+  const { node, account, resourceType, physicalId, policy } = resource;
+  const where = all.every((each) => each.account === account) ? '' : `${account}  `;
+  return `  ${node.region}  ${where}${resourcePath(resource)} (${resourceType})  ${physicalId}${policy === 'Snapshot' ? '  as a snapshot' : ''}`;
 }

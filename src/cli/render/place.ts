@@ -1,4 +1,4 @@
-import type { ExplainedCause, NodeReference, Origin, RootCause } from '../../rollout';
+import type { AccountResult, NodeReference, Origin, RootCause } from '../../rollout';
 
 /** A node in words: `kasha platform in us-east-1`. */
 export function placeOf({ system, deployment, region }: NodeReference): string {
@@ -10,14 +10,24 @@ export function resourcePath({ path, logicalId }: { readonly path: readonly stri
   return [...path, logicalId].join(' ▸ ');
 }
 
+/** What one line says of a failure. */
+export interface ShortFailure {
+  readonly rootCause?: RootCause;
+  readonly reason?: string;
+  /** Where there is more than one. */
+  readonly accounts?: readonly AccountResult[];
+}
+
 /** Why a node failed, in one line: the resource that failed first when one did, for StackSets' own reason only repeats its consequences. */
-export function shortCause({ rootCause, reason }: { readonly rootCause?: RootCause; readonly reason?: string }): string | undefined {
-  return rootCause ? `${resourcePath(rootCause)} (${rootCause.resourceType}): ${rootCause.reason}` : reason;
+export function shortCause({ rootCause, reason, accounts = [] }: ShortFailure): string | undefined {
+  const failed = accounts.length > 1 ? accounts.find(({ outcome }) => outcome === 'failed') : undefined;
+  const why = rootCause ? `${resourcePath(rootCause)} (${rootCause.resourceType}): ${rootCause.reason}` : reason;
+  return failed && why !== undefined ? `account ${failed.account}: ${why}` : why;
 }
 
 /** What is known of a failure, whichever command tells it. */
 export interface Failure {
-  readonly rootCause?: RootCause & Partial<Pick<ExplainedCause, 'because'>>;
+  readonly rootCause?: RootCause;
   /** StackSets' own words. */
   readonly reason?: string;
   /** What helps against `reason`. */

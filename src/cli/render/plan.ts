@@ -44,18 +44,34 @@ function deploymentLines(nodes: readonly NodePlan[], paint: Paint): string[] {
   const [first] = nodes;
   if (!first) return [];
   const title = `${paint.bold(`${first.node.system} ${first.node.deployment}`)}  ${paint.dim(limits(first))}`;
-  if (nodes.every(({ action }) => action === 'none')) return [title, `  ${nodes.map(({ node }) => node.region).join(', ')}  no change`];
+  if (nodes.every(({ action }) => action === 'none')) return [title, `  ${nodes.map(placeIn).join(', ')}  no change`];
   return [title, ...nodes.flatMap((node, index) => nodeLines(node, nodes.slice(0, index).find((earlier) => isAlike(earlier, node)), paint))];
 }
 
 function nodeLines(node: NodePlan, base: NodePlan | undefined, paint: Paint): string[] {
-  const { region } = node.node;
-  if (!base || node.action !== 'update') return [`  ${region}  ${intent(node)}`, ...indented([...(node.unresolved === undefined ? [] : [paint.yellow(`Compared as written, without values: ${node.unresolved}`)]), ...entryLines(entriesOf(node), paint)])];
+  const region = placeIn(node);
+  if (!base || node.action !== 'update') return [`  ${region}  ${intent(node)}`, ...indented([...(node.unresolved === undefined ? [] : [paint.yellow(`Compared as written, without values: ${node.unresolved}`)]), ...entryLines(entriesOf(node), paint), ...foresightLines(node, paint)])];
   const { extra, missing } = regionDifference(base, node);
-  const alike = `as in ${base.node.region}`;
+  const alike = `as in ${placeIn(base)}`;
   const count = extra.length + missing.length;
-  if (count === 0) return [`  ${region}  ${alike}`];
-  return [`  ${region}  ${alike} except ${count}`, ...indented([...entryLines(extra, paint), ...missing.map((entry) => paint.dim(`= ${nameOf(entry)}  unchanged here`))])];
+  if (count === 0) return [`  ${region}  ${alike}`, ...indented(foresightLines(node, paint))];
+  return [`  ${region}  ${alike} except ${count}`, ...indented([...entryLines(extra, paint), ...missing.map((entry) => paint.dim(`= ${nameOf(entry)}  unchanged here`)), ...foresightLines(node, paint)])];
+}
+
+const words = { add: 'adds it', change: 'changes it', replace: 'replaces it', 'may-replace': 'may replace it', remove: 'removes it' } as const;
+
+/** What CloudFormation says of a node, where it was asked: that it agrees, or where not. */
+function foresightLines({ foresight }: NodePlan, paint: Paint): string[] {
+  if (!foresight) return [];
+  const { changes, differs, unseen } = foresight;
+  const unknown = unseen.map((stack) => paint.dim(`CloudFormation tells nothing of the nested stack ${stack}`));
+  if (differs.length === 0) return [paint.dim(`CloudFormation foresees the same${unseen.length > 0 ? ' elsewhere' : `, ${changes} ${changes === 1 ? 'resource' : 'resources'}`}`), ...unknown];
+  return [...differs.map(({ resource, planned, foreseen }) => paint.yellow(`▲ ${resource}: the template ${planned ? words[planned] : 'does nothing'}, CloudFormation ${foreseen ? words[foreseen] : 'foresees nothing'}`)), ...unknown];
+}
+
+/** The region of a node, and its account where there is a choice. */
+function placeIn({ node, account }: NodePlan): string {
+  return account === undefined ? node.region : `${node.region} ${account}`;
 }
 
 function intent({ action, reasons, resources }: NodePlan): string {

@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sync as writeFileAtomic } from 'write-file-atomic';
 import { exitCodeOf, renderJson, renderJunit, renderSarif, renderTerminal, type CheckResult } from '../../check';
+import { loadRegister } from '../../check/controls';
 import { MeridianError, type ExitCode } from '../../errors';
 import { chooseSystems } from '../choose';
 import type { Context } from '../context';
@@ -32,7 +33,7 @@ export async function runCheck(context: Context, options: CheckCommandOptions): 
   const { templates, regions, parameters, json, cache: useCache } = options;
   requireFitting(options);
   const result = templates === undefined ? await checkBuilt(context, options) : await checkTemplates(context, { folder: templates, regions, parametersFile: parameters, useCache });
-  if (options.sarif !== undefined) write(options.sarif, renderSarif(result));
+  if (options.sarif !== undefined) write(options.sarif, renderSarif(result, loadRegister(join(context.workspace.project, 'rules', 'controls'))));
   if (options.junit !== undefined) write(options.junit, renderJunit(result));
   terminal.print(json ? renderJson(result) : renderTerminal(result, terminal));
   return exitCodeOf(result.findings);

@@ -30,13 +30,24 @@ export async function consentToRoll(context: Context, target: Target, options: C
     terminal.tell(renderTerminal(checked, { colors: terminal.progressColors, width: terminal.width }));
     throw new MeridianError(`${what} refused: what was built has findings. Correct them or waive them; nothing was changed.`, 1);
   }
-  const { suffix } = parameters;
-  const copies = [...(system === shared.name ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix }];
+  const { suffix, accounts = [] } = parameters;
+  const copies = [...(system === shared.name ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix, ...(accounts.length > 0 && { accounts }) }];
   const rows = await status({ target, dist: workspace.dist, systems: copies });
   const paint = progressPaint(terminal);
-  const intents = rows.map((row) => [row.node.system, row.node.deployment, row.node.region, intentOf(row)]);
-  terminal.tell(`\n${paint.bold(what)}, copy "${suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Will be' }], intents)}\n`);
+  terminal.tell(`\n${paint.bold(what)}, copy "${suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Accounts', align: 'right' }, { head: 'Will be' }], intents(rows))}\n`);
   if (!yes) await askToType(context, { what, expected: `${system} ${environment}` });
+}
+
+/** What becomes of each deployment in each region, with the number of accounts. */
+function intents(rows: readonly StatusRow[]): string[][] {
+  const counts = new Map<string, { readonly cells: readonly [string, string, string, string]; count: number }>();
+  for (const row of rows) {
+    const cells = [row.node.system, row.node.deployment, row.node.region, intentOf(row)] as const;
+    const group = counts.get(cells.join('/')) ?? { cells, count: 0 };
+    counts.set(cells.join('/'), group);
+    group.count += 1;
+  }
+  return [...counts.values()].map(({ cells: [system, deployment, region, intent], count }) => [system, deployment, region, String(count), intent]);
 }
 
 function intentOf({ deployed, isBuilt, instanceStatus }: StatusRow): string {

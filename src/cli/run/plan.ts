@@ -16,6 +16,8 @@ export interface PlanCommandOptions extends TargetOptions {
   /** A file in the place of `parameters/<system>/<environment>.yaml`. */
   readonly parameters?: string;
   readonly suffix?: string;
+  /** Whether CloudFormation is asked too. */
+  readonly changeSets?: boolean;
   readonly out?: string;
   readonly allowReplace: readonly string[];
   readonly json?: boolean;
@@ -26,7 +28,7 @@ export interface PlanCommandOptions extends TargetOptions {
  * @returns 1 when data would be lost that `--allow-replace` does not name
  */
 export async function runPlan(context: Context, options: PlanCommandOptions): Promise<ExitCode> {
-  const { system, environment, parameters: file, suffix, out, allowReplace, json } = options;
+  const { system, environment, parameters: file, suffix, changeSets, out, allowReplace, json } = options;
   const { workspace, terminal } = context;
   checkTarget(options);
   const systems = workspace.loadSystems();
@@ -35,7 +37,7 @@ export async function runPlan(context: Context, options: PlanCommandOptions): Pr
   const parameters = deployParameters(workspace, { system, environment, file, suffix });
   const sharedParameters = system === shared.name ? undefined : deployParameters(workspace, { system: shared.name, environment: shared.environment });
   return withStandingTarget<ExitCode>(context, options, async ({ target }) => {
-    const made = await step(terminal, 'Plan', () => plan({ target, dist: workspace.dist, system, environment, parameters, sharedParameters }), summary);
+    const made = await step(terminal, 'Plan', () => plan({ target, dist: workspace.dist, system, environment, parameters, sharedParameters, changeSets }), summary);
     if (out !== undefined) writePlan(out, made);
     const forbidden = forbiddenLosses(made, allowReplace);
     const exitCode = forbidden.length > 0 ? 1 : 0;

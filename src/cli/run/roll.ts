@@ -1,4 +1,4 @@
-import { rollout, type DeployParameters, type RolloutPlan, type RolloutResult } from '../../rollout';
+import { rollout, type BakeOptions, type DeployParameters, type RolloutPlan, type RolloutResult } from '../../rollout';
 import { shared } from '../choose';
 import type { Context } from '../context';
 import type { ProgressKind } from '../options';
@@ -21,6 +21,12 @@ export interface RollOptions {
   readonly plan?: RolloutPlan;
   /** Ids of what stores data and may be replaced or removed. @default none */
   readonly allowReplace?: readonly string[];
+  /** @default not at all */
+  readonly bake?: BakeOptions;
+  /** @default 'hold' */
+  readonly onFailure?: 'hold' | 'rollback';
+  /** @default not looked for */
+  readonly drift?: 'warn' | 'block';
 }
 
 /** A rollout's result, with what stands behind the resources on the local AWS. */
@@ -31,18 +37,18 @@ export interface Rolled {
 }
 
 /**
- * Rolls one system that was built, with its progress on standard error. An interruption stops it after the current operation.
+ * Rolls one system that was built, with its progress on standard error. An interruption stops it after the operations that are under way.
  * @throws MeridianError for what is wrong before anything was changed
  */
 export async function roll({ workspace, terminal, interruption }: Context, { target, control }: TargetSession, options: RollOptions): Promise<Rolled> {
-  const { system, environment, parameters, wait, resume, plan, allowReplace } = options;
+  const { system, environment, parameters, wait, resume, plan, allowReplace, bake, onFailure, drift } = options;
   const { dist, state } = workspace;
   const sharedParameters = system === shared.name ? undefined : deployParameters(workspace, { system: shared.name, environment: shared.environment });
   const progress = openProgress(options.progress, terminal);
   try {
     const result = await interruption.gracefully(
-      'Stopping after the current operation. Press Ctrl-C again to end at once; the operation goes on without this command then.',
-      (signal) => rollout({ target, dist, state, system, environment, parameters, sharedParameters, wait, resume, plan, allowReplace, signal, onEvent: progress.listener }),
+      'Stopping after the operations that are under way. Press Ctrl-C again to end at once; they go on without this command then.',
+      (signal) => rollout({ target, dist, state, system, environment, parameters, sharedParameters, wait, resume, plan, allowReplace, bake, onFailure, drift, signal, onEvent: progress.listener }),
       (message) => progress.say(message),
     );
     return { result, ...(control && { coverage: await coverageByRoot(control) }) };

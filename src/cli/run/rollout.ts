@@ -23,15 +23,23 @@ export interface RolloutCommandOptions extends TargetOptions {
   /** A file that `meridian plan --out` wrote. */
   readonly plan?: string;
   readonly allowReplace: readonly string[];
+  /** Seconds. @default by the target (see `bakeSeconds`) */
+  readonly bake?: number;
+  readonly ignoreAlarm: readonly string[];
+  readonly onFailure: 'hold' | 'rollback';
+  readonly drift?: 'warn' | 'block';
   readonly keep?: boolean;
   readonly yes?: boolean;
   readonly progress: ProgressKind;
   readonly json?: boolean;
 }
 
+/** Seconds to bake when nothing else is said: most alarms judge five minutes or less; on the local AWS no alarm judges anything. */
+const bakeSeconds = { aws: 300, local: 0 } as const;
+
 /** Builds a system and what its account shares, rolls both, and prints where that got. */
 export async function runRollout(context: Context, options: RolloutCommandOptions): Promise<ExitCode> {
-  const { system, environment, parameters: file, suffix, wait, resume, progress, allowReplace, keep = false, yes, json } = options;
+  const { system, environment, parameters: file, suffix, wait, resume, progress, allowReplace, ignoreAlarm, onFailure, drift, keep = false, yes, json } = options;
   const { workspace, terminal } = context;
   checkTarget(options);
   const plan = options.plan === undefined ? undefined : readPlan(options.plan);
@@ -44,7 +52,10 @@ export async function runRollout(context: Context, options: RolloutCommandOption
   };
   return withTarget(context, options, { keep, meanwhile }, async (session, values) => {
     if (session.target.kind === 'aws') await (require('./consent') as typeof import('./consent')).consentToRoll(context, session.target, { system, environment, parameters: values, yes });
-    const rolled = await roll(context, session, { system, environment, parameters: values, wait, resume, progress, plan, allowReplace });
+    const rolled = await roll(context, session, {
+      ...{ system, environment, parameters: values, wait, resume, progress, plan, allowReplace, onFailure, drift },
+      bake: { seconds: options.bake ?? bakeSeconds[session.target.kind], ignored: ignoreAlarm },
+    });
     if (json) printJson(terminal, document(rolled, session));
     else show(terminal, rolled, session);
     return rolled.result.exitCode;
@@ -52,13 +63,14 @@ export async function runRollout(context: Context, options: RolloutCommandOption
 }
 
 function document(rolled: Rolled, { target }: TargetSession): object {
-  const { exitCode, message, gate, outputs, outputsFile } = rolled.result;
-  return { exitCode, target: target.choice, ...(message && { message }), ...(gate && { gate }), nodes: rolledNodes(rolled), outputs, outputsFile };
+  const { exitCode, message, gate, alarms, rollback, outputs, outputsFile } = rolled.result;
+  return { exitCode, target: target.choice, ...(message && { message }), ...(gate && { gate }), ...(alarms && { alarms }), ...(rollback && { rollback }), nodes: rolledNodes(rolled), outputs, outputsFile };
 }
 
 function show(terminal: Terminal, rolled: Rolled, { target, local }: TargetSession): void {
-  const { gate, outputsFile } = rolled.result;
+  const { gate, outputsFile, rollback } = rolled.result;
   terminal.print(renderNodes(rolledNodes(rolled), target.kind, terminal));
+  if (rollback && rollback.nodes.length > 0) terminal.print(`\n${renderNodes(rollback.nodes, 'aws', terminal)}`);
   const stop = renderStop(rolled.result, terminal);
   if (stop) terminal.tell(`\n${stop}`);
   for (const { name, type, value } of gate?.records ?? []) terminal.print(`${name}  ${type}  ${value}\n`);

@@ -25,7 +25,10 @@ export interface StatusCommandOptions extends TargetOptions {
 export async function runStatus(context: Context, options: StatusCommandOptions): Promise<ExitCode> {
   const { workspace, terminal } = context;
   const { system, environment, suffix, region, json } = options;
-  const systems = chooseBuilt(workspace, system, environment).map((each) => ({ ...each, suffix: deployParameters(workspace, { ...each, suffix }).suffix }));
+  const systems = chooseBuilt(workspace, system, environment).map((each) => {
+    const parameters = deployParameters(workspace, { ...each, suffix });
+    return { ...each, suffix: parameters.suffix, ...(parameters.accounts && { accounts: parameters.accounts }) };
+  });
   return withStandingTarget<ExitCode>(context, options, async ({ target }) => {
     const all = await status({ target, dist: workspace.dist, systems });
     const regions = [...new Set(all.map(({ node }) => node.region))].sort();

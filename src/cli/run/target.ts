@@ -9,6 +9,8 @@ export interface TargetOptions {
   readonly target: 'local' | 'aws';
   /** Twelve digits. */
   readonly account?: string;
+  /** Seconds for which one operation is followed. @default as long as `TargetChoice` says */
+  readonly timeLimit?: number;
 }
 
 /** An account that a command acts on, with the local AWS behind it when it is one. */
@@ -21,11 +23,12 @@ export interface TargetSession {
 
 /**
  * Opens an account that stands already, for as long as some work takes: a real one, or the local AWS that runs in the background.
+ * @param identityRegion the region that is asked whose the credentials are. @default us-east-1
  * @throws MeridianError when the options don't fit together, no local AWS runs, or the credentials are of another account
  */
-export async function withStandingTarget<T>(context: Context, options: TargetOptions, work: (session: TargetSession) => Promise<T>): Promise<T> {
-  if (options.target === 'aws') return withOpen({ kind: 'aws', account: requireAccount(options) }, undefined, work);
-  return withOpen({ kind: 'local', endpoint: await runningLocalAws(context), account: options.account }, undefined, work);
+export async function withStandingTarget<T>(context: Context, options: TargetOptions, work: (session: TargetSession) => Promise<T>, identityRegion?: string): Promise<T> {
+  if (options.target === 'aws') return withOpen({ kind: 'aws', account: requireAccount(options), timeLimit: options.timeLimit }, undefined, work, identityRegion);
+  return withOpen({ kind: 'local', endpoint: await runningLocalAws(context), account: options.account, timeLimit: options.timeLimit }, undefined, work, identityRegion);
 }
 
 /** How a local AWS is started, and what can be done until it answers. */
@@ -44,13 +47,13 @@ export interface Opening<P> {
 export async function withTarget<P, T>(context: Context, options: TargetOptions, { keep, meanwhile }: Opening<P>, work: (session: TargetSession, prepared: P) => Promise<T>): Promise<T> {
   if (options.target === 'aws') {
     const prepared = await meanwhile();
-    return withOpen({ kind: 'aws', account: requireAccount(options) }, undefined, (session) => work(session, prepared));
+    return withOpen({ kind: 'aws', account: requireAccount(options), timeLimit: options.timeLimit }, undefined, (session) => work(session, prepared));
   }
   const [local, prepared] = await Promise.allSettled([openLocalAws(context, keep), meanwhile()]);
   if (local.status === 'rejected') throw local.reason;
   try {
     if (prepared.status === 'rejected') throw prepared.reason;
-    const result = await withOpen({ kind: 'local', endpoint: local.value.endpoint, account: options.account }, local.value, (session) => work(session, prepared.value));
+    const result = await withOpen({ kind: 'local', endpoint: local.value.endpoint, account: options.account, timeLimit: options.timeLimit }, local.value, (session) => work(session, prepared.value));
     await local.value.close();
     return result;
   } catch (error) {
@@ -67,8 +70,8 @@ export function checkTarget(options: TargetOptions): void {
   if (options.target === 'aws') requireAccount(options);
 }
 
-async function withOpen<T>(choice: TargetChoice, local: LocalSession | undefined, work: (session: TargetSession) => Promise<T>): Promise<T> {
-  const target = await openTarget(choice);
+async function withOpen<T>(choice: TargetChoice, local: LocalSession | undefined, work: (session: TargetSession) => Promise<T>, identityRegion?: string): Promise<T> {
+  const target = await openTarget(choice, identityRegion);
   try {
     return await work({ target, local, ...(choice.kind === 'local' && { control: new LocalAwsControl(choice.endpoint) }) });
   } finally {

@@ -3,11 +3,11 @@ import { Build } from '../build';
 import { stackSetOf } from '../nodes';
 import { describeStack } from '../outputs';
 import type { NodeReference } from '../progress';
-import { isConsequence } from '../root-cause';
+import { isConsequence, type RootCause } from '../root-cause';
 import { StackEvents, type TreeEvent } from '../stack-events';
 import { readStackSet } from '../stack-set';
 import type { Target } from '../target';
-import { explain, type ExplainedCause } from './explain';
+import { explain } from './explain';
 import { suggestedFix } from './known-failure';
 import { lastFailedOperation } from './last-failure';
 
@@ -34,7 +34,7 @@ export interface Diagnosis {
   readonly isOver: boolean;
   /** StackSets' own words, when no resource tells more. */
   readonly reason?: string;
-  readonly rootCause?: ExplainedCause;
+  readonly rootCause?: RootCause;
   /** What helps against `reason`, when there is no root cause. */
   readonly fix?: string;
   /** Failures that only followed from the root cause, in their order. */
@@ -51,9 +51,9 @@ export async function diagnose({ target, dist, system, environment, suffix }: Di
     part.build.manifest.deployments.map(async (deployment) => {
       const state = await readStackSet(target, part.build.homeRegion, stackSetOf(part, deployment));
       return Promise.all(
-        [...(state?.instances ?? [])].map(async ([region, { StackId: stackId, StackInstanceStatus, StatusReason }]) => {
+        [...(state?.instances ?? [])].map(async ({ Account: account = target.account, Region: region = '', StackId: stackId, StackInstanceStatus, StatusReason }) => {
           const node = { system, environment, deployment: deployment.name, region };
-          const diagnosis = stackId === undefined ? undefined : await diagnoseStack(target, region, stackId, deployment);
+          const diagnosis = stackId === undefined ? undefined : await diagnoseStack(target.of(account), region, stackId, deployment);
           if (diagnosis && !diagnosis.isOver) return { node, ...diagnosis };
           const status = StackInstanceStatus?.DetailedStatus ?? '';
           if (!['FAILED', 'INOPERABLE', 'FAILED_IMPORT'].includes(status)) return undefined;

@@ -5,22 +5,20 @@ import { rootCause, type RootCause } from '../root-cause';
 import type { TreeEvent } from '../stack-events';
 import type { Target } from '../target';
 import { parseTemplate } from '../template';
-import { originsOf, type Origin, type StackOnPath } from './origin';
-
-/** A root cause with the values that it was given. */
-export interface ExplainedCause extends RootCause {
-  /** Where the values that the reason speaks of come from; empty when the resource reads no parameter, or CloudFormation has forgotten it. */
-  readonly because: readonly Origin[];
-}
+import { originsOf, type StackOnPath } from './origin';
 
 /**
  * The root cause in some events, and where the values come from that it had. Stacks are asked by their ids, because the nested ones of a
  * creation that was rolled back are deleted.
  * @param deployment what was built, for the source lines; undefined for a stack that no build of ours knows
  */
-export async function explain(target: Target, region: string, events: readonly TreeEvent[], deployment: ManifestDeployment | undefined): Promise<ExplainedCause | undefined> {
+export async function explain(target: Target, region: string, events: readonly TreeEvent[], deployment: ManifestDeployment | undefined): Promise<RootCause | undefined> {
   const cause = rootCause(events, deployment);
-  if (!cause) return undefined;
+  return cause && withOrigins(target, region, events, cause);
+}
+
+/** A root cause with where its values come from. Throws what CloudFormation answers when it can't be asked. */
+export async function withOrigins(target: Target, region: string, events: readonly TreeEvent[], cause: RootCause): Promise<RootCause> {
   return { ...cause, because: originsOf(await stacksOnPath(target, region, events, cause.path), cause.logicalId, cause.reason) };
 }
 
@@ -38,5 +36,7 @@ async function readStack(target: Target, region: string, stackId: string | undef
   const stack = stackId === undefined ? undefined : await describeStack(target, region, stackId);
   if (stackId === undefined || !stack) return undefined;
   const template = parseTemplate(await templateText(target, region, stackId), `of stack ${stackId}`);
-  return { ...(logicalId !== undefined && { logicalId }), template, values: standingParameters(stack).values };
+  // A stack that went back has its former parameters again, and not those with which its update failed.
+  const values = stack.StackStatus?.startsWith('UPDATE_ROLLBACK') ? {} : standingParameters(stack).values;
+  return { ...(logicalId !== undefined && { logicalId }), template, values };
 }

@@ -4,7 +4,7 @@ import type { EmittedTemplate } from '../template';
 export interface Origin {
   /** Parameter of the template that the resource is in. */
   readonly parameter: string;
-  /** The value that it had; undefined when CloudFormation no longer tells, `****` for a secret. */
+  /** The value that it had; undefined when CloudFormation no longer tells, as after an update that went back; `****` for a secret. */
   readonly value?: string;
   /** What gave it, nearest first, up to where it was decided: `Network ▸ Outputs.DatabaseSubnetIds`, `parameter DomainName`. */
   readonly from: readonly string[];
@@ -19,6 +19,8 @@ export interface StackOnPath {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** The parameter that every template has: of interest only when the reason speaks of it. */
+const inEveryTemplate = 'EnvironmentSuffix';
 /** How many origins are worth a reader's time when the reason names none of them. */
 const most = 3;
 
@@ -38,7 +40,7 @@ export function originsOf(path: readonly StackOnPath[], logicalId: string, reaso
     return { parameter, ...(value !== undefined && { value }), from: givers(path, parameter) };
   });
   const named = origins.filter(({ parameter, value }) => reason.includes(parameter) || (value !== undefined && parts(value).some((part) => reason.includes(part))));
-  return named.length > 0 ? named : origins.slice(0, most);
+  return named.length > 0 ? named : origins.filter(({ parameter }) => parameter !== inEveryTemplate).slice(0, most);
 }
 
 /** Pieces of a value that can be told apart in a sentence; shorter ones stand in too many. */

@@ -1,5 +1,5 @@
 import { MeridianError } from '../../errors';
-import { follow, type OperationEnd } from '../follow';
+import { follow, type OperationEnd, type StackIds } from '../follow';
 import { resourceTotal } from '../node-progress';
 import { referenceTo, type RolloutNode } from '../nodes';
 import { findOperation } from '../operation';
@@ -74,13 +74,14 @@ export function requireDecision(journal: Journal, what: string, build: string, r
 
 /**
  * Watches our own operation on a node to its end, when a killed command left one running there.
- * @param stackId the node's stack when it is known, as it is before a deletion takes the instance away
+ * @param stackIds the node's stacks by account when they are known, as they are before a deletion takes the instances away
  */
-export async function attach(target: Target, journal: Journal, command: StartRecord['command'], node: RolloutNode, listener: Listener, stackId?: string): Promise<Attached | undefined> {
+export async function attach(target: Target, journal: Journal, command: StartRecord['command'], node: RolloutNode, listener: Listener, stackIds?: StackIds): Promise<Attached | undefined> {
   const call = journal.running(command).find(({ stackSet, region }) => stackSet === node.stackSet && region === node.region);
   if (!call) return undefined;
-  listener({ type: 'node-start', node: referenceTo(node), action: call.action, total: resourceTotal(node), operationId: call.operationId });
-  const end = await follow(target, node, call, listener, stackId);
+  const { operationId, action, accounts = [target.account] } = call;
+  listener({ type: 'node-start', node: referenceTo(node), action, total: resourceTotal(node) * accounts.length, operationId, ...(accounts.length > 1 && { accounts }) });
+  const end = await follow(target, node, { ...call, accounts }, listener, stackIds);
   journal.outcome(call.sequence, end.status, end.reason);
   return { call, end };
 }

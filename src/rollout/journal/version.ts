@@ -26,7 +26,7 @@ export function buildHash(parts: readonly RolloutPart[], packages: ReadonlyMap<s
       const { deployments } = part.build.manifest;
       const roots = deployments.map((deployment) => packages.get(stackSetOf(part, deployment))!.root);
       const parameters = withoutSecrets(part.parameters.values, roots.map(({ bytes }) => bytes.toString('utf8')));
-      return { suffix: suffixOf(part), roots: roots.map(({ key }) => key), parameters };
+      return { suffix: suffixOf(part), accounts: part.parameters.accounts, roots: roots.map(({ key }) => key), parameters };
     }),
   );
 }

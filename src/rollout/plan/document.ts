@@ -14,12 +14,14 @@ const property = z.object({
   replaces: z.enum(['never', 'maybe', 'always']),
 });
 
+const action = z.enum(['add', 'change', 'replace', 'may-replace', 'remove']);
+
 const resource = z.object({
   /** Logical ids of the nested stacks from the root down. */
   path: z.array(text),
   logicalId: text,
   type: text,
-  action: z.enum(['add', 'change', 'replace', 'may-replace', 'remove']),
+  action,
   /** What becomes of the one that stands, by its policies. Only where one goes. */
   old: z.enum(['deleted', 'kept', 'snapshot']).optional(),
   /** Whether it holds what exists only there. */
@@ -35,8 +37,20 @@ const rule = z.object({ sign, group: text, direction: z.enum(['in', 'out']), pro
 const parameters = z.record(text, text.nullable());
 const state = z.object({ /** SHA-256 of the packaged root, which names its nested templates by their hashes. */ template: text, parameters });
 
+/** What CloudFormation foresees by change sets. */
+const foresight = z.object({
+  /** Resources that it says will change, nested stacks not counted. */
+  changes: z.number(),
+  /** Where its word is another than the templates': what it does not foresee has no `foreseen`, what the templates do not tell no `planned`. */
+  differs: z.array(z.object({ resource: text, planned: action.optional(), foreseen: action.optional() })),
+  /** Nested stacks that will change and of which it tells nothing more. */
+  unseen: z.array(text),
+});
+
 const node = z.object({
   node: z.object({ system: text, environment: text, deployment: text, region: text }),
+  /** Only where the node has more than one. */
+  account: text.optional(),
   stackSet: text,
   action: z.enum(['create', 'update', 'recreate', 'none', 'delete']),
   /** For example `template`, `parameter DomainName`, `wire FoundationVpcId`, `outdated`. */
@@ -49,6 +63,8 @@ const node = z.object({
   resources: z.array(resource),
   permissions: z.array(permission),
   rules: z.array(rule),
+  /** Only where change sets were asked for. */
+  foresight: foresight.optional(),
   limits: z.object({
     rootBytes: z.number(),
     /** The most that one template of the deployment has, nested ones included. */

@@ -35,8 +35,8 @@ export function refuseMoved(saved: RolloutPlan, now: RolloutPlan): void {
   throw new MeridianError(`Plan of ${saved.system} ${saved.environment} not executed: the world has moved since it was made.\n${list}Nothing was changed. Run "meridian plan ${now.system} ${now.environment}" again and read the new plan.`, 1);
 }
 
-function nodeName({ node: { system, deployment, region } }: NodePlan): string {
-  return `${system} ${deployment} in ${region}`;
+function nodeName({ node: { system, deployment, region }, account }: NodePlan): string {
+  return `${system} ${deployment} in ${region}${account === undefined ? '' : `, account ${account}`}`;
 }
 
 function nodeMoves(saved: NodePlan, now: NodePlan): string[] {

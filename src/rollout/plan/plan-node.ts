@@ -16,6 +16,7 @@ import { byStack, hiddenValue, standingParameters, standingRoot, standingTemplat
 
 /** What the plan of a node depends on. */
 export interface NodePlanContext {
+  /** The account that is planned. */
   readonly target: Target;
   readonly package: DeploymentPackage;
   /** The node's StackSet; undefined when there is none. */
@@ -43,7 +44,7 @@ const nothing: NodeComparison = { resources: [], permissions: [], rules: [] };
  */
 export async function planNode(context: NodePlanContext, node: RolloutNode): Promise<NodePlan> {
   const { target, state, published, package: packaged } = context;
-  const instance = state?.instances.get(node.region);
+  const instance = state?.instances.get(target.account, node.region);
   const stack = instance?.StackId ? await describeStack(target, node.region, instance.StackId) : undefined;
   const standing = stack?.StackId ? { stack, stackId: stack.StackId, text: await templateText(target, node.region, stack.StackId) } : undefined;
   const parameters = plannedParameters(node, published);

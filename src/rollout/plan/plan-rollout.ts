@@ -1,3 +1,5 @@
+import { accountsOf } from '../accounts';
+import { inAccounts } from '../in-accounts';
 import { stackSetOf, suffixOf, type RolloutNode, type RolloutPart } from '../nodes';
 import type { DeploymentPackage } from '../package';
 import type { Survey } from '../survey';
@@ -18,16 +20,29 @@ export interface PlanInput {
   readonly states: Survey;
 }
 
-/** Plans the nodes of a rollout one after another, each with what the ones before it will publish. Changes nothing. */
-export async function planRollout({ target, parts, nodes, packages, states }: PlanInput): Promise<RolloutPlan> {
+/**
+ * Plans the nodes of a rollout in each of their accounts, one after another, each with what the ones before it will publish there. Changes
+ * nothing.
+ */
+export async function planRollout(input: PlanInput): Promise<RolloutPlan> {
+  const { target, parts, nodes } = input;
+  const accounts = [...new Set(parts.flatMap((part) => accountsOf(target, part)))];
+  const plans = await inAccounts(accounts, (account) => planAccount(input, account));
+  const part = parts.at(-1)!;
+  const { system, environment } = part.build.manifest;
+  return { version: 1, system, environment, suffix: suffixOf(part), target: { kind: target.kind, account: target.account }, nodes: nodes.flatMap((node) => plans.flatMap((planned) => planned.get(node) ?? [])) };
+}
+
+async function planAccount({ target, parts, nodes, packages, states }: PlanInput, account: string): Promise<Map<RolloutNode, NodePlan>> {
   const published = new Published();
   const planned = new Map<RolloutNode, NodePlan>();
   for (const node of inCreationOrder(parts, nodes)) {
-    planned.set(node, await planNode({ target, package: packages.get(node.stackSet)!, state: states.get(node.stackSet), published }, node));
+    const accounts = accountsOf(target, node);
+    if (!accounts.includes(account)) continue;
+    const plan = await planNode({ target: target.of(account), package: packages.get(node.stackSet)!, state: states.get(node.stackSet), published }, node);
+    planned.set(node, accounts.length === 1 ? plan : { ...plan, account });
   }
-  const part = parts.at(-1)!;
-  const { system, environment } = part.build.manifest;
-  return { version: 1, system, environment, suffix: suffixOf(part), target: { kind: target.kind, account: target.account }, nodes: nodes.map((node) => planned.get(node)!) };
+  return planned;
 }
 
 /** Values go from deployment to deployment in the order of first creation, whatever the order of an update's regions. */

@@ -31,6 +31,8 @@ export const kasha = defineSystem({
         regions: { create: [primary], update: [primary] },
         gate: 'delegation',
         unless: 'HostedZoneId',
+        // Needs nothing, not even of what the account shares.
+        after: [],
         parameters: { DomainName },
       }, (root) => {
         const { HostedZoneId, NameServers } = nest(root, 'Zone', zone, { DomainName: root.param('DomainName') });
@@ -42,6 +44,7 @@ export const kasha = defineSystem({
         // The secondary first: its keys must stand before the primary replicates secrets under them.
         regions: { create: [secondary, primary], update: [secondary, primary] },
         gate: 'images',
+        after: ['zone'],
         parameters: { DomainName },
       }, (root, { zone }) => {
         const guarded = nest(root, 'Security', security, {

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { StackInstances } from '../../../src/rollout/instances';
 import { Journal } from '../../../src/rollout/journal/journal';
 import type { JournalCall } from '../../../src/rollout/journal/record';
 import { hashesOf, keepVersion } from '../../../src/rollout/journal/version';
@@ -91,7 +92,7 @@ describe('the journal of a rollout', () => {
   it('keeps the version before by its content, and no secret of it', () => {
     const body = JSON.stringify({ Parameters: { Token: { Type: 'String', NoEcho: true }, Name: { Type: 'String' } }, Resources: {} });
     const stackSet = { TemplateBody: body, Parameters: [{ ParameterKey: 'Token', ParameterValue: 's3cret' }, { ParameterKey: 'Name', ParameterValue: 'n' }] };
-    expect(keepVersion(folder, { stackSet, instances: new Map() })).to.deep.equal({ template: `previous-${sha256(Buffer.from(body))}.json`, parameters: { Name: 'n' } });
+    expect(keepVersion(folder, { stackSet, instances: new StackInstances() })).to.deep.equal({ template: `previous-${sha256(Buffer.from(body))}.json`, parameters: { Name: 'n' } });
     for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), 'utf8')).not.to.contain('s3cret');
     const hashes = ['s3cret', 'other'].map((Token) => hashesOf({ name: 's', description: '', body, parameters: { Token, Name: 'n' }, tags: {} }));
     expect(hashes[0]).to.deep.equal(hashes[1]);

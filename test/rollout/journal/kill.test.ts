@@ -6,7 +6,7 @@ import { Mortal, MortalScript } from './support/mortal';
 import { whatStands } from './support/standing';
 
 describe('a rollout that is killed', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let rehearsal: Rehearsal;
   const script = new MortalScript();
   const spares: Mortal[] = [];

@@ -7,10 +7,13 @@ import { LocalAwsControl, startLocalAws, type CallCount, type LocalAws } from '.
 import {
   destroy,
   openTarget,
+  rollback,
   rollout,
   type DeployParameters,
   type DestroyOptions,
   type DestroyResult,
+  type RollbackOptions,
+  type RollbackResult,
   type RolloutEvent,
   type RolloutOptions,
   type RolloutResult,
@@ -87,6 +90,11 @@ export class Rehearsal {
   destroy(more: Partial<DestroyOptions> = {}): Promise<DestroyResult> {
     this.events.length = 0;
     return destroy({ ...this.options(), onEvent: (event) => this.events.push(event), ...more });
+  }
+
+  rollback(more: Partial<RollbackOptions> = {}): Promise<RollbackResult> {
+    this.events.length = 0;
+    return rollback({ ...this.options(), onEvent: (event) => this.events.push(event), ...more });
   }
 
   /** The calls that changed something since the last reset of the log, as `Action region`, in order. */

@@ -10,9 +10,11 @@ export interface ShopSettings {
   readonly label: string;
   /** Value of the nested parameter of `app`. */
   readonly note: string;
+  /** Whose queue `app` works on in both regions: the primary's, or in each region its own, so that the shop can go to several accounts. */
+  readonly queueOf: 'primary' | 'own';
 }
 
-export const defaultSettings: ShopSettings = { visibility: 30, label: 'first', note: 'hello' };
+export const defaultSettings: ShopSettings = { visibility: 30, label: 'first', note: 'hello', queueOf: 'primary' };
 export const primary = 'us-east-1';
 export const secondary = 'ap-southeast-1';
 
@@ -52,7 +54,7 @@ export function shop(settings: Partial<ShopSettings> = {}): System {
           parameters: { Greeting: { Type: 'String', AllowedPattern: '^[a-z]+$', ConstraintDescription: 'lower-case letters' } },
         }, (root, { base }) => {
           const { NoteName } = nest(root, 'Work', work, {
-            QueueArn: root.acrossRegions(base.QueueArn, primary, 'PrimaryQueueArn'),
+            QueueArn: root.settings.queueOf === 'own' ? root.wire(base.QueueArn) : root.acrossRegions(base.QueueArn, primary, 'PrimaryQueueArn'),
             Greeting: root.param('Greeting'),
             Label: root.wire(base.Label),
           });

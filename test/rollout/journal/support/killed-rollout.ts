@@ -1,9 +1,12 @@
-import { destroy, openTarget, rollout, type DeployParameters } from '../../../../src/rollout';
+import { MeridianError } from '../../../../src/errors';
+import { destroy, openTarget, rollback, rollout, type DeployParameters, type RolloutOptions } from '../../../../src/rollout';
 
 /** What the process that is to be killed should do. */
 export interface KillOrder {
   /** @default 'rollout' */
-  readonly command?: 'rollout' | 'destroy';
+  readonly command?: 'rollout' | 'destroy' | 'rollback';
+  /** What is not usual: another system, folder or policy. */
+  readonly more?: Partial<Pick<RolloutOptions, 'system' | 'parameters' | 'sharedParameters' | 'dist' | 'state' | 'onFailure' | 'bake' | 'resume' | 'wait'>>;
   readonly endpoint: string;
   readonly dist: string;
   readonly state: string;
@@ -25,7 +28,9 @@ interface Client {
 
 const reads = /^(Describe|Get|List|Head)/;
 
-async function runUntilKilled({ command = 'rollout', endpoint, dist, state, parameters, regions, at, when }: KillOrder): Promise<void> {
+const commands = { rollout, destroy, rollback } as const;
+
+async function runUntilKilled({ command = 'rollout', more, endpoint, dist, state, parameters, regions, at, when }: KillOrder): Promise<void> {
   const target = await openTarget({ kind: 'local', endpoint });
   let calls = 0;
   const dieOn = (moment: KillOrder['when'], call: number) => {
@@ -45,9 +50,9 @@ async function runUntilKilled({ command = 'rollout', endpoint, dist, state, para
       { step: 'initialize', name: 'death' },
     );
   for (const { cloudFormation, s3 } of regions.map((region) => target.in(region))) for (const client of [cloudFormation, s3]) arm(client);
-  await (command === 'rollout' ? rollout : destroy)({ target, dist, state, system: 'shop', environment: 'test', parameters });
-  process.exit();
+  const { exitCode } = await commands[command]({ target, dist, state, system: 'shop', environment: 'test', parameters, ...more });
+  process.exit(exitCode);
 }
 
-process.once('message', (order: KillOrder) => void runUntilKilled(order));
+process.once('message', (order: KillOrder) => void runUntilKilled(order).catch((error: unknown) => process.exit(error instanceof MeridianError ? error.exitCode : 70)));
 process.send?.('ready');

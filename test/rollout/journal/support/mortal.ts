@@ -24,12 +24,13 @@ export class MortalScript {
 }
 
 /** An order that says only when to die, and what to do when it isn't to roll. */
-export type DeathOrder = Pick<KillOrder, 'command' | 'at' | 'when'>;
+export type DeathOrder = Pick<KillOrder, 'command' | 'more' | 'at' | 'when'>;
 
 /** A process that rolls or destroys the test system until it is killed. To start takes most of its time, so it can be started early. */
 export class Mortal {
   private readonly child: ChildProcess;
-  private readonly ready: Promise<unknown>;
+  /** Settles once it can begin. */
+  readonly ready: Promise<unknown>;
 
   constructor({ file }: MortalScript, private readonly rehearsal: Rehearsal) {
     this.child = fork(file, { execArgv: [], env: { ...process.env, NODE_PATH: join(checkout, 'node_modules') } });
@@ -41,6 +42,14 @@ export class Mortal {
     await this.ready;
     const { endpoint, dist, state } = this.rehearsal;
     this.child.send({ ...order, endpoint, dist, state, parameters, regions: [primary, secondary] } satisfies KillOrder);
+  }
+
+  /** Obeys to the end. Returns its exit code. */
+  async finish(order: DeathOrder): Promise<number | null> {
+    const gone = once(this.child, 'exit');
+    await this.begin(order);
+    await gone;
+    return this.child.exitCode;
   }
 
   /** Obeys until its order kills it. Returns the signal that it died of. */

@@ -1,0 +1,29 @@
+import type { RolloutPart } from './nodes';
+import type { Target } from './target';
+
+/** What says which accounts a node or part is for. */
+type Listing = Pick<RolloutPart, 'parameters'>;
+
+/** The accounts that a part's stacks go to, in the order of its parameters file; the target's own when that lists none. */
+export function accountsOf(target: Pick<Target, 'account'>, { parameters }: Listing): readonly string[] {
+  return parameters.accounts ?? [target.account];
+}
+
+/** The account that stands for all where only one can be shown: the target's own if it is among them, else the first. */
+export function mainAccount(target: Pick<Target, 'account'>, part: Listing): string {
+  const accounts = accountsOf(target, part);
+  return accounts.includes(target.account) ? target.account : accounts[0]!;
+}
+
+/** How the accounts of a wave, which is one deployment in one region, are gone through. */
+export interface Wave {
+  /** Accounts at the same time. */
+  readonly concurrency: number;
+  /** Accounts that may fail before the wave stops. */
+  readonly tolerance: number;
+}
+
+/** The wave that a parameters file asks for: by default one account at a time, and none may fail. */
+export function waveOf({ parameters: { concurrency = 1, tolerance = 0 } }: Listing): Wave {
+  return { concurrency, tolerance };
+}

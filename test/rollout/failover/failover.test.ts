@@ -1,0 +1,68 @@
+import { FailoverGlobalClusterCommand, PromoteReadReplicaCommand, RDSClient } from '@aws-sdk/client-rds';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { expect } from 'chai';
+import { build } from '../../../src/build/build';
+import { MeridianError } from '../../../src/errors';
+import { plan, rollout } from '../../../src/rollout';
+import { Rehearsal } from '../support/rehearsal';
+import { account, primary, secondary } from '../support/shop';
+import { names, vault } from './vault';
+
+const refused = async (attempt: Promise<unknown>): Promise<MeridianError> => {
+  const error = await attempt.then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof MeridianError)) throw new Error(`No refusal but ${String(error)}`);
+  return error;
+};
+
+describe('after a failover', () => {
+  let rehearsal: Rehearsal;
+  before(async () => {
+    rehearsal = await Rehearsal.start();
+  });
+  after(() => rehearsal.stop());
+
+  const options = () => ({
+    target: rehearsal.target, dist: rehearsal.dist, state: rehearsal.state, system: 'vault', environment: 'test', parameters: { file: 'parameters/vault/test.yaml', suffix: 'main', values: {} },
+  });
+  const rds = async <T>(region: string, work: (client: RDSClient) => Promise<T>): Promise<T> => {
+    const client = new RDSClient(rehearsal.target.clientConfig(region));
+    return work(client).finally(() => client.destroy());
+  };
+
+  beforeEach(async () => {
+    await rehearsal.control.reset();
+    await build({ dist: rehearsal.dist, systems: [account(), vault()] });
+    for (const region of [primary, secondary]) await rehearsal.target.in(region).ssm.send(new PutParameterCommand({ Name: '/vault/test-password', Type: 'String', Value: 'only-in-this-test' }));
+    const { exitCode, message } = await rollout(options());
+    expect(exitCode, message).to.equal(0);
+    await build({ dist: rehearsal.dist, systems: [account(), vault('second')] });
+    await rehearsal.control.resetCalls();
+  });
+
+  for (const { what, database, failOver } of [
+    {
+      what: 'a global database whose writer is in the other region',
+      database: names.global,
+      failOver: (client: RDSClient) => client.send(new FailoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${secondary}:${rehearsal.target.account}:cluster:${names.cluster}`, AllowDataLoss: true })),
+    },
+    { what: 'a read replica that was promoted', database: names.standby, failOver: (client: RDSClient) => client.send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: names.standby })) },
+  ]) {
+    it(`refuses to plan and to roll over ${what}, says what to do, and changes nothing`, async () => {
+      await rds(secondary, (client): Promise<unknown> => failOver(client));
+      await rehearsal.control.resetCalls();
+      for (const attempt of [plan(options()), rollout(options())]) {
+        const { exitCode, message } = await refused(attempt);
+        expect(exitCode).to.equal(1);
+        expect(message).to.contain(`Database ${database} of vault test has failed over: its writer is in ${secondary}, and the definition has it in ${primary}.`);
+        expect(message).to.match(/Fail back first \(docs\/runbooks\/failback\.md\)/);
+        expect(message).to.contain('refused: one problem.');
+      }
+      expect(await rehearsal.mutations()).to.deep.equal([]);
+    });
+  }
+
+  it('is all there is to refuse: with the writer at home the same rollout goes on', async () => {
+    expect((await plan(options())).nodes.map(({ action }) => action)).to.include('update');
+    expect((await rollout(options())).exitCode).to.equal(0);
+  });
+});
