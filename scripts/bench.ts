@@ -4,6 +4,7 @@ import { MeridianError } from '../src/errors';
 import { CheckoutCopy } from './bench/checkout-copy';
 import { measure, median, type Usage } from './bench/measure';
 import { measurements, type Measurement } from './bench/measurements';
+import { overheadGoal, pacedRollout, type PacedRollout } from './bench/paced-rollout';
 
 /** A measured row. */
 interface Row extends Usage {
@@ -27,10 +28,17 @@ function count(text: string): number {
   return Number(text);
 }
 
+/** The one measurement that is no command: a rollout on a local AWS that takes its time. It takes more than a minute, so it runs once. */
+const paced = 'paced rollout';
+
+function isChosen(name: string, names: readonly string[]): boolean {
+  return names.length === 0 || names.some((part) => name.includes(part));
+}
+
 function bench(names: readonly string[], runs: number): Row[] {
-  const chosen = measurements.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)));
-  if (chosen.length === 0) {
-    const known = measurements.map(({ name }) => `"${name}"`).join(', ');
+  const chosen = measurements.filter(({ name }) => isChosen(name, names));
+  if (chosen.length === 0 && !isChosen(paced, names)) {
+    const known = [...measurements.map(({ name }) => `"${name}"`), `"${paced}"`].join(', ');
     throw new MeridianError(`Bench "${names.join(' ')}": no measurement has that name. Use a part of ${known}.`, 2);
   }
   const copy = new CheckoutCopy();
@@ -72,16 +80,26 @@ function table(rows: readonly Row[]): string {
   return printed.toString();
 }
 
+function pacedText({ wall, busy, overhead, looks }: PacedRollout): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return `${paced}: ${wall.toFixed(1)} s, in ${busy.toFixed(1)} s of which AWS worked; its own overhead ${percent(overhead)} (goal ${percent(overheadGoal)}), ${looks.toFixed(1)} looks a second`;
+}
+
+async function run(): Promise<void> {
+  const { runs, json } = program.opts<{ runs: number; json?: boolean }>();
+  const names = program.args;
+  const rows = bench(names, runs);
+  const slow = isChosen(paced, names) ? await pacedRollout() : undefined;
+  if (json) process.stdout.write(`${JSON.stringify([...rows, ...(slow ? [{ name: paced, runs: 1, ...slow }] : [])], null, 2)}\n`);
+  else process.stdout.write(`${[...(rows.length > 0 ? [table(rows)] : []), ...(slow ? [pacedText(slow)] : [])].join('\n')}\n`);
+}
+
 // Ctrl-C also ends the command that runs, whose error then ends the bench and removes the copy.
 process.once('SIGINT', () => undefined);
 
-try {
-  program.parse();
-  const { runs, json } = program.opts<{ runs: number; json?: boolean }>();
-  const rows = bench(program.args, runs);
-  process.stdout.write(`${json ? JSON.stringify(rows, null, 2) : table(rows)}\n`);
-} catch (error) {
+program.parse();
+run().catch((error: unknown) => {
   if (!(error instanceof MeridianError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error.exitCode;
-}
+});
