@@ -6,6 +6,7 @@ import { accountsOf } from './accounts';
 import { awsCommand } from './aws-command';
 import { leftBehindProblems } from './break-glass/left-behind';
 import { describeStack } from './outputs';
+import { capabilityProblems } from './capability-problems';
 import { creationProblems } from './before-creation/creation-problems';
 import { failoverProblems } from './failover/failover-problems';
 import { imageProblems } from './images';
@@ -24,6 +25,7 @@ export async function preflight(target: Target, parts: readonly RolloutPart[], n
   const problems = [
     ...parts.flatMap(parameterProblems),
     ...parts.flatMap(imageProblems),
+    ...parts.flatMap(capabilityProblems),
     ...parts.flatMap((part) => instanceSetProblems(part, states)),
     ...accountProblems(target, parts, states),
     ...closed.values(),
