@@ -1,5 +1,5 @@
 import { MeridianError } from '../errors';
-import { waveOf } from './accounts';
+import { waveOf } from './accounts/accounts';
 import { follow, joined, type OperationEnd } from './follow';
 import type { Journal } from './journal/journal';
 import type { JournalCall } from './journal/record';

@@ -1,6 +1,6 @@
 import { bootstrapTemplates, type BootstrapTemplate } from '../../templates/bootstrap';
-import { inAccounts } from './in-accounts';
-import { memberStacks } from './member-stacks';
+import { inAccounts } from './accounts/in-accounts';
+import { memberStacks } from './accounts/member-stacks';
 import { deployPlainStack, type PlainStackAction } from './plain-stack';
 import type { Listener } from './progress';
 import { globalRegion, type Target } from './target';

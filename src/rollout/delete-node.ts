@@ -1,4 +1,4 @@
-import { waveOf } from './accounts';
+import { waveOf } from './accounts/accounts';
 import { follow } from './follow';
 import type { Journal } from './journal/journal';
 import type { JournalCall } from './journal/record';

@@ -1,5 +1,5 @@
 import { MeridianError, type ExitCode } from '../errors';
-import { failedAccounts } from './account-result';
+import { failedAccounts } from './accounts/account-result';
 import { Build, sharedSystem } from './build';
 import { deleteNode, deleteStackSets } from './delete-node';
 import { Journal } from './journal/journal';
@@ -8,7 +8,7 @@ import { ownOperations, recover } from './journal/recovery';
 import { planDestruction, referenceTo, suffixOf, type RolloutNode, type RolloutPart } from './nodes';
 import { outputsFile, removeOutputs, stateFolder } from './outputs';
 import type { DeployParameters } from './parameters-file';
-import { inoperableAdvice } from './preflight';
+import { inoperableAdvice } from './preflight/preflight';
 import type { Listener, NodeReference } from './progress';
 import { retentionOf, type KeptResource, type ProtectedResource } from './retention';
 import { failureOf, type NodeResult } from './node-result';

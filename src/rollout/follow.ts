@@ -8,7 +8,7 @@ import type { Listener } from './progress';
 import type { TreeEvent } from './stack-events';
 import { listInstances } from './stack-set';
 import type { Target } from './target';
-import { WatchedAccount } from './watched-account';
+import { WatchedAccount } from './accounts/watched-account';
 
 /** How an operation ended in one account. */
 export interface AccountEnd {

@@ -5,11 +5,11 @@
  * `destroy`. All of them throw a MeridianError for what is wrong before anything was changed; once something was changed,
  * `rollout` and `destroy` return a result that says what is where, with the exit code it stands for.
  */
-export type { AccountOutcome, AccountResult } from './account-result';
+export type { AccountOutcome, AccountResult } from './accounts/account-result';
 export { breakGlass, planBreakGlass, type BreakGlassIntent, type BreakGlassResult, type BreakGlassRunOptions } from './break-glass/break-glass';
 export type { BreakGlassOptions } from './break-glass/prepare';
 export { bootstrap, bootstrapMember, type BootstrapOptions, type BootstrapStack, type MemberOptions } from './bootstrap';
-export { memberStacks } from './member-stacks';
+export { memberStacks } from './accounts/member-stacks';
 export { destroy, planDestroy, type DestroyOptions, type DestroyResult, type DestructionPlan } from './destroy';
 export { detectDrift, type DriftOptions, type DriftReport } from './drift/detect-drift';
 export type { Difference, DriftedResource } from './drift/drifted-resource';

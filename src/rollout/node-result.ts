@@ -1,4 +1,4 @@
-import { accountResults, failedAccounts, type AccountResult } from './account-result';
+import { accountResults, failedAccounts, type AccountResult } from './accounts/account-result';
 import type { NodeChange } from './change';
 import type { OperationEnd } from './follow';
 import { referenceTo, type RolloutNode } from './nodes';

@@ -15,7 +15,7 @@ import {
   type StackSetOperationResultSummary,
   type StackSetOperationSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { Wave } from './accounts';
+import type { Wave } from './accounts/accounts';
 import { stackSetRequest, type StackSetDefinition } from './stack-set';
 import type { Target } from './target';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { sync as writeFileAtomic } from 'write-file-atomic';
-import { accountsOf, mainAccount } from './accounts';
+import { accountsOf, mainAccount } from './accounts/accounts';
 import { suffixOf, type RolloutPart } from './nodes';
 import type { Target } from './target';
 

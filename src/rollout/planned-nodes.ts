@@ -1,6 +1,6 @@
 import type { NodeResult } from './node-result';
 import { isSkipped, planNodes, type RolloutNode, type RolloutPart } from './nodes';
-import { preflight } from './preflight';
+import { preflight } from './preflight/preflight';
 import type { Listener } from './progress';
 import { instanceRegions, joinedRegions, survey, waitUntilFree, type Patience } from './survey';
 import type { Target } from './target';

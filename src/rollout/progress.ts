@@ -1,4 +1,4 @@
-import type { AccountResult } from './account-result';
+import type { AccountResult } from './accounts/account-result';
 import type { OperationReference } from './operation';
 import type { RootCause } from './root-cause';
 

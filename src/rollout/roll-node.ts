@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NameAlreadyExistsException } from '@aws-sdk/client-cloudformation';
 import { MeridianError } from '../errors';
-import { accountChanges, type AccountChange } from './account-changes';
-import { failedAccounts } from './account-result';
-import { accountsOf } from './accounts';
+import { accountChanges, type AccountChange } from './accounts/account-changes';
+import { failedAccounts } from './accounts/account-result';
+import { accountsOf } from './accounts/accounts';
 import { applyChange } from './apply-change';
 import type { NodeChange } from './change';
 import { explainNode } from './diagnose/explain-node';
 import { joined, type OperationEnd } from './follow';
-import { inAccounts } from './in-accounts';
+import { inAccounts } from './accounts/in-accounts';
 import type { Journal } from './journal/journal';
 import { attach, ownOperations, type Attached } from './journal/recovery';
 import { changeOfAll, finishNode, type NodeResult } from './node-result';

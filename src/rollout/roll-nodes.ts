@@ -9,7 +9,7 @@ import type { RollbackRun } from './rollback/roll-back';
 import { rollNode, type RolloutContext } from './roll-node';
 import { sideBySide } from './side-by-side';
 import { foremost, goOn, isExplained, placeOf, sentences, stopAfter, type Stop } from './stop';
-import { toleratedFailures } from './tolerated';
+import { toleratedFailures } from './accounts/tolerated';
 
 /** How far the nodes of a rollout got. */
 export interface Run {

@@ -1,4 +1,4 @@
-import { accountsOf } from './accounts';
+import { accountsOf } from './accounts/accounts';
 import { bootstrap } from './bootstrap';
 import { regionsOf } from './build';
 import { referenceTo, type RolloutPart } from './nodes';

@@ -1,8 +1,8 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { ManifestDeployment } from '../build/manifest';
-import { accountsOf } from './accounts';
+import { accountsOf } from './accounts/accounts';
 import { Build } from './build';
-import { inAccounts } from './in-accounts';
+import { inAccounts } from './accounts/in-accounts';
 import { stackSetOf, type RolloutPart } from './nodes';
 import { listOperations } from './operation';
 import { describeStack } from './outputs';

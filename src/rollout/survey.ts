@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeridianError, type ExitCode } from '../errors';
-import { accountsOf } from './accounts';
+import { accountsOf } from './accounts/accounts';
 import { referenceTo, stackSetOf, type InstanceRegions, type RolloutNode, type RolloutPart } from './nodes';
 import { describeOperation, runningOperation } from './operation';
 import type { Listener } from './progress';

@@ -1,8 +1,8 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { MeridianError } from '../errors';
-import { inAccounts } from './in-accounts';
-import { accountsOf } from './accounts';
+import { inAccounts } from './accounts/in-accounts';
+import { accountsOf } from './accounts/accounts';
 import type { RolloutNode } from './nodes';
 import { artifactBucket, type Artifact, type DeploymentPackage } from './package';
 import type { Listener } from './progress';

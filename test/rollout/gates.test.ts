@@ -4,7 +4,7 @@ import { GetHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { checkGate } from '../../src/rollout/gates';
-import { imageOf, imageProblems } from '../../src/rollout/images';
+import { imageOf, imageProblems } from '../../src/rollout/preflight/images';
 import { Target } from '../../src/rollout/target';
 import { WrittenDist } from './support/built';
 

@@ -2,7 +2,7 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { expect } from 'chai';
 import { MeridianError } from '../../src/errors';
 import { bootstrapMember, memberStacks, openTarget, type Target } from '../../src/rollout';
-import { administratorOf } from '../../src/rollout/administrator';
+import { administratorOf } from '../../src/rollout/accounts/administrator';
 import { parameters, Rehearsal } from './support/rehearsal';
 import { primary, secondary } from './support/shop';
 

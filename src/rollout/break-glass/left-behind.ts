@@ -1,5 +1,5 @@
-import { accountsOf } from '../accounts';
-import { inAccounts } from '../in-accounts';
+import { accountsOf } from '../accounts/accounts';
+import { inAccounts } from '../accounts/in-accounts';
 import type { RolloutNode } from '../nodes';
 import { describeStack } from '../outputs';
 import type { Survey } from '../survey';

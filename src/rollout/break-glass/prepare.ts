@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { MeridianError } from '../../errors';
-import { accountsOf } from '../accounts';
+import { accountsOf } from '../accounts/accounts';
 import { Build } from '../build';
-import { imageProblems } from '../images';
+import { imageProblems } from '../preflight/images';
 import { planNodes, stackSetOf, type RolloutNode, type RolloutPart } from '../nodes';
 import { outputsFile, type RootOutputs } from '../outputs';
 import type { DeploymentPackage } from '../package';

@@ -5,7 +5,7 @@ import type { RolloutNode } from '../nodes';
 import { describeStack } from '../outputs';
 import type { Listener } from '../progress';
 import type { Target } from '../target';
-import { WatchedAccount } from '../watched-account';
+import { WatchedAccount } from '../accounts/watched-account';
 
 const complete = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 const growth = 1.5;

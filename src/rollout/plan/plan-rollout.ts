@@ -1,5 +1,5 @@
-import { accountsOf } from '../accounts';
-import { inAccounts } from '../in-accounts';
+import { accountsOf } from '../accounts/accounts';
+import { inAccounts } from '../accounts/in-accounts';
 import { stackSetOf, suffixOf, type RolloutNode, type RolloutPart } from '../nodes';
 import type { DeploymentPackage } from '../package';
 import type { Survey } from '../survey';

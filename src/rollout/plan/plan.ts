@@ -1,6 +1,6 @@
 import { planNodes } from '../nodes';
 import { packageAll, rolloutParts, type PartsOptions } from '../parts';
-import { preflight } from '../preflight';
+import { preflight } from '../preflight/preflight';
 import { instanceRegions, joinedRegions, survey } from '../survey';
 import type { Target } from '../target';
 import type { RolloutPlan } from './document';

@@ -50,8 +50,8 @@ describe('after a failover', () => {
     it(`refuses to plan and to roll over ${what}, says what to do, and changes nothing`, async () => {
       await rds(secondary, (client): Promise<unknown> => failOver(client));
       await rehearsal.control.resetCalls();
-      for (const attempt of [plan(options()), rollout(options())]) {
-        const { exitCode, message } = await refused(attempt);
+      for (const attempt of [() => plan(options()), () => rollout(options())]) {
+        const { exitCode, message } = await refused(attempt());
         expect(exitCode).to.equal(1);
         expect(message).to.contain(`Database ${database} of vault test has failed over: its writer is in ${secondary}, and the definition has it in ${primary}.`);
         expect(message).to.match(/Fail back first \(docs\/runbooks\/failback\.md\)/);

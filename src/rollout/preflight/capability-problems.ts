@@ -1,4 +1,4 @@
-import type { RolloutPart } from './nodes';
+import type { RolloutPart } from '../nodes';
 
 /**
  * Templates that need more than a rollout acknowledges, one sentence each. Ours name IAM resources, which every operation acknowledges with

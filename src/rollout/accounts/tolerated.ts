@@ -1,6 +1,6 @@
 import { failedAccounts } from './account-result';
-import { failureOf, type NodeResult } from './node-result';
-import { placeOf, withoutStop, type Stop } from './stop';
+import { failureOf, type NodeResult } from '../node-result';
+import { placeOf, withoutStop, type Stop } from '../stop';
 
 /** What to say of a rollout that got to its end although accounts failed, as many as may: it has not succeeded. */
 export function toleratedFailures(results: readonly NodeResult[]): Stop | undefined {

@@ -1,9 +1,9 @@
-import { awsCommand } from './aws-command';
+import { awsCommand } from '../aws-command';
 import { accountsOf } from './accounts';
-import { sharedSystem } from './build';
-import { isSkipped, stackSetOf, type RolloutPart } from './nodes';
-import type { Survey } from './survey';
-import type { Target } from './target';
+import { sharedSystem } from '../build';
+import { isSkipped, stackSetOf, type RolloutPart } from '../nodes';
+import type { Survey } from '../survey';
+import type { Target } from '../target';
 
 /** What prevents a rollout to the accounts that parameters files list, one sentence each. Changes nothing. */
 export function accountProblems(target: Target, parts: readonly RolloutPart[], states: Survey): string[] {

@@ -1,5 +1,5 @@
-import type { Administrator } from '../../templates/bootstrap';
-import { MeridianError } from '../errors';
+import type { Administrator } from '../../../templates/bootstrap';
+import { MeridianError } from '../../errors';
 
 const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/[\w+=,.@-]+$/;
 const role = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[\w+=,.@/-]+\/)?([\w+=,.@-]+)$/;

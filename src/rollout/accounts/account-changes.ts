@@ -1,12 +1,12 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { changeOf, staleWires, type NodeChange } from './change';
+import { changeOf, staleWires, type NodeChange } from '../change';
 import { inAccounts } from './in-accounts';
-import type { RolloutNode } from './nodes';
-import { foreignChanges } from './foreign-changes';
-import { describeStack } from './outputs';
-import { wiredParameters } from './parameters';
-import { definitionChanges, type StackSetDefinition, type StackSetState } from './stack-set';
-import type { Target } from './target';
+import type { RolloutNode } from '../nodes';
+import { foreignChanges } from '../foreign-changes';
+import { describeStack } from '../outputs';
+import { wiredParameters } from '../parameters';
+import { definitionChanges, type StackSetDefinition, type StackSetState } from '../stack-set';
+import type { Target } from '../target';
 
 /** What stands in one account, and what is to be done there. */
 export interface AccountChange {

@@ -1,20 +1,20 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
-import { MeridianError } from '../errors';
-import { inAccounts } from './in-accounts';
-import { accountProblems } from './account-problems';
-import { accountsOf } from './accounts';
-import { awsCommand } from './aws-command';
-import { leftBehindProblems } from './break-glass/left-behind';
-import { describeStack } from './outputs';
+import { MeridianError } from '../../errors';
+import { inAccounts } from '../accounts/in-accounts';
+import { accountProblems } from '../accounts/account-problems';
+import { accountsOf } from '../accounts/accounts';
+import { awsCommand } from '../aws-command';
+import { leftBehindProblems } from '../break-glass/left-behind';
+import { describeStack } from '../outputs';
 import { capabilityProblems } from './capability-problems';
-import { creationProblems } from './before-creation/creation-problems';
-import { failoverProblems } from './failover/failover-problems';
+import { creationProblems } from './creation-problems';
+import { failoverProblems } from './failover-problems';
 import { imageProblems } from './images';
-import { stackSetOf, type RolloutNode, type RolloutPart } from './nodes';
-import { memberProblems } from './member-problems';
-import { missingParameters } from './parameters';
-import type { Survey } from './survey';
-import type { Target } from './target';
+import { stackSetOf, type RolloutNode, type RolloutPart } from '../nodes';
+import { memberProblems } from '../accounts/member-problems';
+import { missingParameters } from '../parameters';
+import type { Survey } from '../survey';
+import type { Target } from '../target';
 
 /**
  * Finds everything that would stop a rollout, before anything is changed.

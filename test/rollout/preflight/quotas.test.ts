@@ -2,8 +2,8 @@ import { DescribeAddressesCommand, DescribeVpcsCommand, EC2Client } from '@aws-s
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
-import { quotaProblems } from '../../../src/rollout/before-creation/quota-problems';
-import type { NewStack } from '../../../src/rollout/before-creation/new-stack';
+import { quotaProblems } from '../../../src/rollout/preflight/quota-problems';
+import type { NewStack } from '../../../src/rollout/preflight/new-stack';
 import { Target } from '../../../src/rollout/target';
 import { planNodes } from '../../../src/rollout/nodes';
 import { WrittenDist } from '../support/built';

@@ -1,4 +1,4 @@
-import type { RolloutPart } from './nodes';
+import type { RolloutPart } from '../nodes';
 
 /** An image that is pinned by its digest. */
 export interface PinnedImage {

@@ -1,12 +1,12 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
 import { accountsOf } from './accounts';
-import { regionsOf } from './build';
+import { regionsOf } from '../build';
 import { inAccounts } from './in-accounts';
 import { memberVersion, memberVersionName } from './member-stacks';
-import type { RolloutPart } from './nodes';
-import { artifactBucket } from './package';
-import { globalRegion, type Target } from './target';
+import type { RolloutPart } from '../nodes';
+import { artifactBucket } from '../package';
+import { globalRegion, type Target } from '../target';
 
 /**
  * What other accounts than the one that has the StackSets lack to be rolled into, by account, with the command that gives it.

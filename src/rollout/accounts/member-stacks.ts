@@ -1,6 +1,6 @@
-import { memberTemplates, type BootstrapTemplate } from '../../templates/bootstrap';
+import { memberTemplates, type BootstrapTemplate } from '../../../templates/bootstrap';
 import { administratorOf } from './administrator';
-import { sha256 } from './package';
+import { sha256 } from '../package';
 
 /** The SSM parameter, in us-east-1, that tells with what an account was prepared, whichever way its stacks came there. */
 export const memberVersionName = '/meridian/bootstrap/member';

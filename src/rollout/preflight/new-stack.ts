@@ -1,5 +1,5 @@
 import { loadTemplates, resolveInstance, type ResolvedInstance } from '../../resolve';
-import { accountsOf } from '../accounts';
+import { accountsOf } from '../accounts/accounts';
 import { rootName } from '../build';
 import type { RolloutNode } from '../nodes';
 import { plannedParameters } from '../plan/planned-parameters';

@@ -1,8 +1,8 @@
-import type { ManifestDeployment } from '../build/manifest';
-import type { NodeChange } from './change';
-import type { OperationEnd } from './follow';
-import type { NodeAction } from './progress';
-import { rootCause, type RootCause } from './root-cause';
+import type { ManifestDeployment } from '../../build/manifest';
+import type { NodeChange } from '../change';
+import type { OperationEnd } from '../follow';
+import type { NodeAction } from '../progress';
+import { rootCause, type RootCause } from '../root-cause';
 
 /**
  * How a node ended in one account. `cancelled`: StackSets did not begin there, because more accounts had failed than may;

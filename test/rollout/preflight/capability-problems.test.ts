@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { capabilityProblems } from '../../src/rollout/capability-problems';
-import { WrittenDist } from './support/built';
+import { capabilityProblems } from '../../../src/rollout/preflight/capability-problems';
+import { WrittenDist } from '../support/built';
 
 describe('what a template needs acknowledged', () => {
   const dist = new WrittenDist();

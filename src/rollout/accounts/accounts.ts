@@ -1,5 +1,5 @@
-import type { RolloutPart } from './nodes';
-import type { Target } from './target';
+import type { RolloutPart } from '../nodes';
+import type { Target } from '../target';
 
 /** What says which accounts a node or part is for. */
 type Listing = Pick<RolloutPart, 'parameters'>;

@@ -1,9 +1,9 @@
 import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
-import { NodeProgress } from './node-progress';
-import type { RolloutNode } from './nodes';
-import type { Listener } from './progress';
-import { StackEvents, type TreeEvent } from './stack-events';
-import type { Target } from './target';
+import { NodeProgress } from '../node-progress';
+import type { RolloutNode } from '../nodes';
+import type { Listener } from '../progress';
+import { StackEvents, type TreeEvent } from '../stack-events';
+import type { Target } from '../target';
 
 /** One account of an operation that is watched: its stack, and what has happened there. */
 export class WatchedAccount {
