@@ -2,6 +2,7 @@
 
 from emulator import schemas, state
 from emulator.ministack_hooks import CLOUDFORMATION, module
+from emulator.service_api import service
 
 GLOBAL = ("AWS::IAM::", "AWS::CloudFront::", "AWS::Budgets::", "AWS::CE::", "AWS::GlobalAccelerator::", "AWS::S3::Bucket")
 """Types whose names are unique in the account, whatever the region."""
@@ -83,9 +84,14 @@ def _noun(resource_type: str) -> str:
 def check_free(resource_type: str, logical_id: str, properties: dict) -> None:
     """Raises ValueError when another resource has the name."""
     found = key(resource_type, properties)
-    if found and found[0] in state.names:
+    if found and found[0] in state.names and not _deleted(resource_type, state.names[found[0]]):
         raise ValueError(f"Resource handler returned message: \"Resource of type '{resource_type}' with identifier "
                          f"'{found[1]}' already exists.\" (RequestToken: {logical_id}, HandlerErrorCode: AlreadyExists)")
+
+
+def _deleted(resource_type: str, physical_id: str) -> bool:
+    """Whether S3 itself was told to delete the bucket, which its stack does not hear of."""
+    return resource_type == "AWS::S3::Bucket" and physical_id not in service("s3")._buckets
 
 
 def check_update(resource_type: str, logical_id: str, old: dict, new: dict) -> None:

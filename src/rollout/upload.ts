@@ -1,8 +1,8 @@
-import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { MeridianError } from '../errors';
 import { inAccounts } from './accounts/in-accounts';
 import { accountsOf } from './accounts/accounts';
+import { hasArtifact, putArtifact } from './artifact-bucket';
 import type { RolloutNode } from './nodes';
 import { artifactBucket, type Artifact, type DeploymentPackage } from './package';
 import type { Listener } from './progress';
@@ -23,7 +23,7 @@ const concurrency = 8;
 /**
  * Brings artifacts into the bucket of a region, and makes sure that each can be read there; what is there already is not sent.
  * Every call names the bucket's owner, so that a bucket of that name in somebody else's account is refused.
- * @throws MeridianError (exit 2) when S3 does not find what it took
+ * @throws MeridianError (exit 2) when the bucket is gone, S3 refuses, or does not find what it took
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
 export async function upload(target: Target, region: string, artifacts: readonly Artifact[]): Promise<UploadSummary> {
@@ -31,7 +31,7 @@ export async function upload(target: Target, region: string, artifacts: readonly
   const unique = [...new Map(artifacts.map((artifact) => [artifact.key, artifact])).values()];
   const present = await Promise.all(unique.map((artifact) => limit(() => hasArtifact(target, region, artifact.key))));
   const absent = unique.filter((_, index) => !present[index]);
-  await Promise.all(absent.map((artifact) => limit(() => put(target, region, artifact))));
+  await Promise.all(absent.map((artifact) => limit(() => putArtifact(target, region, artifact))));
   const unread = await Promise.all(absent.map((artifact) => limit(() => hasArtifact(target, region, artifact.key))));
   if (unread.includes(false)) {
     const bucket = artifactBucket(target.account, region);
@@ -60,24 +60,4 @@ export async function uploadAll(target: Target, nodes: readonly RolloutNode[], p
   const named = new Set([...places.values()].map(({ account }) => account)).size > 1;
   const summaries = await inAccounts([...places.values()], async ({ account, region, artifacts }) => ({ account, summary: await upload(target.of(account), region, artifacts) }));
   for (const { account, summary } of summaries) listener({ type: 'package', ...(named && { account }), ...summary });
-}
-
-/** Whether a region's bucket has an artifact. Throws what S3 says when it can't tell: no bucket, no permission. */
-export async function hasArtifact(target: Target, region: string, key: string): Promise<boolean> {
-  try {
-    await target.in(region).s3.send(new HeadObjectCommand({ ...place(target, region), Key: key }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') return false;
-    throw error;
-  }
-}
-
-async function put(target: Target, region: string, { key, bytes, contentType }: Artifact): Promise<void> {
-  const ChecksumSHA256 = Buffer.from(key.slice(0, 64), 'hex').toString('base64');
-  await target.in(region).s3.send(new PutObjectCommand({ ...place(target, region), Key: key, Body: bytes, ContentType: contentType, ChecksumSHA256 }));
-}
-
-function place(target: Target, region: string): { Bucket: string; ExpectedBucketOwner: string } {
-  return { Bucket: artifactBucket(target.account, region), ExpectedBucketOwner: target.account };
 }

@@ -26,7 +26,7 @@ export async function preflight(target: Target, parts: readonly RolloutPart[], n
     ...parts.flatMap(parameterProblems),
     ...parts.flatMap(imageProblems),
     ...parts.flatMap(capabilityProblems),
-    ...parts.flatMap((part) => instanceSetProblems(part, states)),
+    ...parts.flatMap((part) => instanceSetProblems(target, part, states)),
     ...accountProblems(target, parts, states),
     ...closed.values(),
     ...(await leftBehindProblems(target, nodes, states, closed)),
@@ -45,12 +45,17 @@ function parameterProblems(part: RolloutPart): string[] {
   return missing.length > 0 ? [`Parameters of ${part.build.name} missing: ${missing.join(', ')} have no default. Give them in ${part.parameters.file}.`] : [];
 }
 
-/** Instances that no plan of ours would make: somebody added a region by hand. */
-function instanceSetProblems(part: RolloutPart, states: Survey): string[] {
+/** Instances that no plan of ours would make: somebody added a region by hand. Nothing is deleted for that. */
+function instanceSetProblems(target: Target, part: RolloutPart, states: Survey): string[] {
   return part.build.manifest.deployments.flatMap((deployment) => {
     const name = stackSetOf(part, deployment);
-    const foreign = [...(states.get(name)?.instances.regions ?? [])].filter((region) => !deployment.regions.create.includes(region));
-    return foreign.map((region) => `StackSet ${name} has an instance in ${region}: ${deployment.name} is not built for that region. Delete the instance there, or add the region to the system.`);
+    const instances = [...(states.get(name)?.instances ?? [])];
+    const foreign = [...new Set(instances.map(({ Region = '' }) => Region))].filter((region) => !deployment.regions.create.includes(region));
+    return foreign.map((region) => {
+      const accounts = instances.flatMap(({ Account = '', Region }) => (Region === region ? [Account] : [])).join(' ');
+      const deletion = `cloudformation delete-stack-instances --stack-set-name ${name} --accounts ${accounts} --regions ${region} --no-retain-stacks`;
+      return `StackSet ${name} has an instance in ${region}: ${deployment.name} is not built for that region. Add the region to the system, or delete what stands there: ${awsCommand(target, part.build.homeRegion, deletion)}.`;
+    });
   });
 }
 

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { MeridianError } from '../../errors';
 import { artifactBucket, sha256 } from '../package';
 import type { Target } from '../target';
-import { hasArtifact } from '../upload';
+import { hasArtifact } from '../artifact-bucket';
 
 /** Objects asked after at once. */
 const concurrency = 8;
