@@ -1,19 +1,14 @@
 import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { accountOption, jsonOption, suffixOption, targetOption } from './options';
+import { jsonOption } from './options';
 import type { DiagnoseCommandOptions } from './run/diagnose';
+import { ofWhatStands } from './what-stands';
 
 /** `meridian diagnose [system] [environment]` */
 export function diagnoseCommand(run: Run): Command {
-  const command = new Command('diagnose')
+  const command = ofWhatStands(new Command('diagnose'))
     .description('Says why the last rollout failed: the first resource that did, where its values came from, its source and what helps')
-    .argument('[system]', 'only this system; all that were built by default')
-    .argument('[environment]', 'only this environment of it; all by default')
-    .addOption(targetOption())
-    .addOption(accountOption())
-    .addOption(suffixOption())
-    .option('--region <region>', 'only this region')
     .option('--stack <id>', 'the latest failure of one root stack, by its id, also when it has been deleted since or is none of ours')
     .option('--all', 'also the failures that only followed from the first one')
     .addOption(jsonOption())

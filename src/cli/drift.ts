@@ -1,19 +1,14 @@
 import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { accountOption, jsonOption, suffixOption, targetOption } from './options';
+import { jsonOption } from './options';
 import type { DriftCommandOptions } from './run/drift';
+import { ofWhatStands } from './what-stands';
 
 /** `meridian drift [system] [environment]` */
 export function driftCommand(run: Run): Command {
-  const command = new Command('drift')
+  const command = ofWhatStands(new Command('drift'))
     .description('Finds what was changed outside CloudFormation, nested stacks and both regions included, and can bring it back')
-    .argument('[system]', 'only this system; all that were built by default')
-    .argument('[environment]', 'only this environment of it; all by default')
-    .addOption(targetOption())
-    .addOption(accountOption())
-    .addOption(suffixOption())
-    .option('--region <region>', 'only this region')
     .option('--all', 'also differences that a healthy system shows: values of automatic scaling, roles after a failover')
     .option('--revert', 'bring the drifted resources back to their templates, and change nothing else')
     .option('-y, --yes', 'with --revert: do not ask')

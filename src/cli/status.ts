@@ -1,19 +1,14 @@
 import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { accountOption, jsonOption, suffixOption, targetOption } from './options';
+import { jsonOption } from './options';
 import type { StatusCommandOptions } from './run/status';
+import { ofWhatStands } from './what-stands';
 
 /** `meridian status [system] [environment]` */
 export function statusCommand(run: Run): Command {
-  const command = new Command('status')
+  const command = ofWhatStands(new Command('status'))
     .description('Shows what stands in which region, and whether it is what was built')
-    .argument('[system]', 'only this system; all that were built by default')
-    .argument('[environment]', 'only this environment of it; all by default')
-    .addOption(targetOption())
-    .addOption(accountOption())
-    .addOption(suffixOption())
-    .option('--region <region>', 'only this region')
     .addOption(jsonOption())
     .action((system: string | undefined, environment: string | undefined, options: Omit<StatusCommandOptions, 'system' | 'environment'>) =>
       run((context) => (require('./run/status') as typeof import('./run/status')).runStatus(context, { system, environment, ...options })),

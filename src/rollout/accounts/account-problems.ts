@@ -1,4 +1,4 @@
-import { awsCommand } from '../aws-command';
+import { deleteInstancesCommand } from '../aws-command';
 import { accountsOf } from './accounts';
 import { sharedSystem } from '../build';
 import { isSkipped, stackSetOf, type RolloutPart } from '../nodes';
@@ -41,11 +41,11 @@ function unlistedProblems(target: Target, part: RolloutPart, states: Survey): st
     const unlisted = [...(states.get(stackSet)?.instances ?? [])].filter(({ Account = '' }) => !listed.has(Account));
     const accounts = [...new Set(unlisted.map(({ Account = '' }) => Account))].sort();
     return accounts.map((account) => {
-      const regions = unlisted.filter(({ Account }) => Account === account).map(({ Region }) => Region);
-      const deletion = `cloudformation delete-stack-instances --stack-set-name ${stackSet} --accounts ${account} --regions ${regions.join(' ')} --no-retain-stacks`;
+      const regions = unlisted.filter(({ Account }) => Account === account).map(({ Region = '' }) => Region);
+      const deletion = deleteInstancesCommand(target, { stackSet, homeRegion: part.build.homeRegion, accounts: [account], regions, retainStacks: false });
       return (
         `Account ${account} not listed in ${part.parameters.file}, but ${part.build.manifest.system} ${deployment.name} stands there in ${regions.join(', ')}. ` +
-        `Put it back under "accounts:", or delete what stands there, last deployment first: ${awsCommand(target, part.build.homeRegion, deletion)}.`
+        `Put it back under "accounts:", or delete what stands there, last deployment first: ${deletion}.`
       );
     });
   });

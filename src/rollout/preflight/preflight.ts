@@ -3,7 +3,7 @@ import { MeridianError } from '../../errors';
 import { inAccounts } from '../accounts/in-accounts';
 import { accountProblems } from '../accounts/account-problems';
 import { accountsOf } from '../accounts/accounts';
-import { awsCommand } from '../aws-command';
+import { deleteInstancesCommand } from '../aws-command';
 import { leftBehindProblems } from '../break-glass/left-behind';
 import { describeStack } from '../outputs';
 import { capabilityProblems } from './capability-problems';
@@ -52,9 +52,9 @@ function instanceSetProblems(target: Target, part: RolloutPart, states: Survey):
     const instances = [...(states.get(name)?.instances ?? [])];
     const foreign = [...new Set(instances.map(({ Region = '' }) => Region))].filter((region) => !deployment.regions.create.includes(region));
     return foreign.map((region) => {
-      const accounts = instances.flatMap(({ Account = '', Region }) => (Region === region ? [Account] : [])).join(' ');
-      const deletion = `cloudformation delete-stack-instances --stack-set-name ${name} --accounts ${accounts} --regions ${region} --no-retain-stacks`;
-      return `StackSet ${name} has an instance in ${region}: ${deployment.name} is not built for that region. Add the region to the system, or delete what stands there: ${awsCommand(target, part.build.homeRegion, deletion)}.`;
+      const accounts = instances.flatMap(({ Account = '', Region }) => (Region === region ? [Account] : []));
+      const deletion = deleteInstancesCommand(target, { stackSet: name, homeRegion: part.build.homeRegion, accounts, regions: [region], retainStacks: false });
+      return `StackSet ${name} has an instance in ${region}: ${deployment.name} is not built for that region. Add the region to the system, or delete what stands there: ${deletion}.`;
     });
   });
 }
@@ -88,10 +88,10 @@ interface Inoperable {
 
 /** Why an instance is inoperable and how to get out of it. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html */
 export function inoperableAdvice(target: Target, node: RolloutNode, { account, stackId, reason }: Inoperable): string {
-  const release = `cloudformation delete-stack-instances --stack-set-name ${node.stackSet} --accounts ${account} --regions ${node.region} --retain-stacks`;
+  const release = deleteInstancesCommand(target, { stackSet: node.stackSet, homeRegion: node.build.homeRegion, accounts: [account], regions: [node.region], retainStacks: true });
   return (
     `its deletion failed (${reason ?? 'no reason given'}). Remove what blocks it and destroy again; or give the stack up with ` +
-    `"${awsCommand(target, node.build.homeRegion, release)}" ` +
+    `"${release}" ` +
     `and delete ${stackId ?? 'its stack'} by hand.`
   );
 }
