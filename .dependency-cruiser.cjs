@@ -10,6 +10,8 @@ module.exports = {
     { name: 'products-know-no-mutants', severity: 'error', from: { path: '^(src|templates)/', pathNot: '^src/mutate/' }, to: { path: '^src/mutate/' } },
     { name: 'functions-stand-alone', severity: 'error', from: { path: '^src/functions/' }, to: { path: '^(src|templates)/', pathNot: '^src/functions/' } },
     { name: 'resolve-reads-only-what-was-built', severity: 'error', from: { path: '^src/resolve/' }, to: { path: '^(src|templates)/', pathNot: '^src/(resolve/|cfn/|build/manifest\\.ts$|errors\\.ts$)' } },
+    { name: 'analysis-reads-only-what-is-resolved', severity: 'error', from: { path: '^src/analyse/' }, to: { path: '^(src|templates)/', pathNot: '^src/(analyse/|resolve/|cfn/|errors\\.ts$)' } },
+    { name: 'reachability-does-no-input-or-output', severity: 'error', from: { path: '^src/analyse/reachability/' }, to: { dependencyTypes: ['core'] } },
     { name: 'products-need-no-development-dependencies', severity: 'error', from: { path: '^(src|templates)/' }, to: { dependencyTypes: ['npm-dev'] } },
   ],
   options: { tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, exclude: { path: '^src/cfn/generated/' } },

@@ -1,6 +1,6 @@
 """The control endpoint ``/_meridian/…`` and the faults around every API call.
 
-GET health; GET, PUT pace; GET, POST, DELETE faults; GET coverage; GET, DELETE calls; POST reset. Bodies are JSON.
+GET health; GET, PUT pace; GET, POST, DELETE faults; GET coverage; GET, DELETE calls; POST events; POST reset. Bodies are JSON.
 """
 
 import dataclasses
@@ -104,6 +104,9 @@ def _answer(method: str, route: str, rest: str, content: dict[str, Any]) -> Answ
         case "GET", "coverage":
             from emulator import coverage  # reads the engine's tables
             return 200, coverage.report()
+        case "POST", "events":
+            from emulator import service_events  # reads the engine's tables
+            return 201, service_events.publish(content)
         case "GET", "calls":
             return 200, {"calls": calls.counted()}
         case "DELETE", "calls":

@@ -20,14 +20,17 @@ HEX17 = {
 SHORT = {"AWS::ApiGateway::VpcLink": 6, "AWS::ApiGatewayV2::VpcLink": 6, "AWS::ApiGatewayV2::Authorizer": 6}
 GIVEN_BY = {"AWS::SecretsManager::RotationSchedule": "SecretId"}
 """Property whose value is the physical id, where the schema's identifier is read-only."""
+EXPERIMENTS = {"AWS::FIS::Experiment": "EXP", "AWS::FIS::ExperimentTemplate": "EXT"}
 CLOUDFRONT_IDS = {"AWS::CloudFront::CloudFrontOriginAccessIdentity", "AWS::CloudFront::PublicKey"}
 
 GLOBAL_SERVICES = {"iam", "budgets", "ce", "globalaccelerator", "cloudfront", "route53", "arc-region-switch"}
 SERVICE_IN_ARN = {
     "certificatemanager": "acm", "elasticloadbalancingv2": "elasticloadbalancing", "arcregionswitch": "arc-region-switch",
-    "applicationautoscaling": "autoscaling", "apigatewayv2": "apigateway", "opensearchservice": "es", "stepfunctions": "states",
+    "applicationsignals": "application-signals", "applicationautoscaling": "autoscaling", "apigatewayv2": "apigateway",
+    "opensearchservice": "es", "stepfunctions": "states",
 }
 ARN_SHAPES = {
+    "AWS::ApplicationSignals::ServiceLevelObjective": "slo/{name}",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "scalingPolicy:{uuid}:policyName/{name}",
     "AWS::ARCRegionSwitch::Plan": "plan/{name}:{hex6}",
     "AWS::CE::AnomalyMonitor": "anomalymonitor/{uuid}",
@@ -96,6 +99,8 @@ def _service_id(resource_type: str) -> str:
         return HEX17[resource_type] + digest(seed, 17)
     if resource_type in SHORT:
         return digest(seed, SHORT[resource_type])
+    if resource_type in EXPERIMENTS:
+        return EXPERIMENTS[resource_type] + digest(seed, 15)
     if resource_type in CLOUDFRONT_IDS:
         return "E" + digest(seed, 13).upper()
     return seed

@@ -16,7 +16,7 @@ CLOUDFORMATION = "ministack.services.cloudformation"
 
 HOOKED: dict[str, tuple[str, ...]] = {
     "ministack.app": ("app", "call_service_handler_sync", "_get_module", "_reset_all_state"),
-    "ministack.core.responses": ("get_account_id", "get_region", "new_uuid", "now_iso", "set_request_region",
+    "ministack.core.responses": ("error_response_json", "json_response", "get_account_id", "get_region", "new_uuid", "now_iso", "set_request_region",
                                  "set_request_account_id",
                                  "AccountScopedDict", "AccountRegionScopedDict"),
     CLOUDFORMATION: ("_stacks", "_stack_events", "_exports", "_change_sets", "_PERSISTED_STORES", "get_state",
@@ -32,16 +32,23 @@ HOOKED: dict[str, tuple[str, ...]] = {
     f"{CLOUDFORMATION}.helpers": ("_resolve_template", "_resolve_document", "_p", "_xml", "_error", "_extract_members",
                                   "_extract_string_members", "_validate_stack_tags", "stack_name_problems",
                                   "capabilities_problems", "validation_error_message"),
+    "ministack.services.ecs": ("_ACTION_MAP", "_services", "_update_service", "_resolve_cluster_name", "_resolve_service_ref"),
+    "ministack.services.eventbridge": ("_invoke_target", "_put_events"),
     "ministack.services.iam": ("_roles",),
+    "ministack.services.rds": ("_ACTION_MAP", "_cluster_xml", "_clusters", "_instances", "_resolve_cluster", "_resolve_global_cluster",
+                               "_set_global_cluster_writer"),
+    "ministack.services.route53": ("_parse_health_check_config", "_find", "_findall", "_records", "_zones", "_health_checks"),
+    "ministack.services.secretsmanager": ("_put_secret_value", "_resolve", "_is_replica", "_sync_replicas"),
     "ministack.services.sts": ("handle_request", "_caller_identity", "_error"),
-    "ministack.core.iam_evaluator": ("EvalContext", "evaluate_trust_policy"),
+    "ministack.core.iam_evaluator": ("EvalContext", "evaluate_trust_policy", "fnmatch_iam_cs"),
     f"{CLOUDFORMATION}.stacks": ("_evaluate_conditions", "_runs_on_worker_thread", "_deploy_stack_async",
                                  "_delete_stack_async", "_continue_update_rollback_async", "_roll_back_operation", "_add_event",
                                  "_provision_resource", "_update_resource", "_delete_resource", "_create_stack_task_in_region"),
     f"{CLOUDFORMATION}.custom_resource": ("_pending", "_response_url"),
     f"{CLOUDFORMATION}.drift": ("_DRIFT_READERS", "detect_resource_drift", "supports_drift"),
     f"{CLOUDFORMATION}.provisioners": ("_RESOURCE_HANDLERS", "_REPLACING_PROPERTIES", "_replacing_change", "_physical_name",
-                                     "_tag_map", "_rds_db_cluster_attrs"),
+                                     "_tag_map", "_rds_db_cluster_attrs", "_sm_secret_string",
+                                     "_seeded_create", "_delete_predecessor"),
 }
 
 

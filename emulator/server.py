@@ -28,6 +28,7 @@ def build_app() -> Callable:
     from emulator import (
         assumed_roles,
         capabilities,
+        cluster_roles,
         conditions,
         continued_rollback,
         control,
@@ -35,19 +36,25 @@ def build_app() -> Callable:
         drift_readers,
         drift_reverts,
         events,
+        health_checks,
         leftovers,
         lifecycle,
         nested_change_sets,
         nested_stacks,
         replica_promotion,
         resource_types,
+        secret_strings,
+        secret_versions,
+        service_deployments,
+        service_events,
         stack_sets,
         template_checks,
         type_registry,
         urls,
     )
     for part in (assumed_roles, conditions, urls, template_checks, capabilities, events, resource_types, nested_stacks, lifecycle, leftovers,
-                 continued_rollback, descriptions, drift_readers, nested_change_sets, drift_reverts, replica_promotion, stack_sets, type_registry):
+                 continued_rollback, descriptions, drift_readers, nested_change_sets, drift_reverts, replica_promotion, cluster_roles, health_checks,
+                 secret_strings, secret_versions, service_deployments, service_events, stack_sets, type_registry):
         part.install()
     return control.wrap(ministack.app.app)
 

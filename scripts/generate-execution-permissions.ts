@@ -15,15 +15,31 @@ const unnamed: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudWatch::AnomalyDetector': ['cloudwatch:PutAnomalyDetector', 'cloudwatch:DeleteAnomalyDetector', 'cloudwatch:DescribeAnomalyDetectors'],
 };
 
-/** Actions of StackSets and CloudFormation itself: the stacks, their templates and bundles, and the values of wires. */
+/** What the patterns stand for that some schemas have instead of actions: reads of what the type's properties set. */
+const meant: Readonly<Record<string, readonly string[]>> = {
+  'autoscaling:Describe*': [
+    ...['AutoScalingGroups', 'AutoScalingInstances', 'InstanceRefreshes', 'LifecycleHooks', 'LoadBalancerTargetGroups', 'LoadBalancers', 'NotificationConfigurations'],
+    ...['ScalingActivities', 'Tags', 'TrafficSources', 'WarmPool'],
+  ].map((read) => `Describe${read}`),
+  'dynamodb:Describe*': ['ContinuousBackups', 'ContributorInsights', 'KinesisStreamingDestination', 'Table', 'TableReplicaAutoScaling', 'TimeToLive'].map((read) => `Describe${read}`),
+};
+
+/**
+ * Actions of StackSets and CloudFormation itself: the stacks, their templates and bundles, the values of wires, and ending the instances
+ * that a rolling update replaces, which is the update policy's doing and not the handler's.
+ */
 const ofStacks = [
   ...['CreateStack', 'UpdateStack', 'DeleteStack', 'DescribeStacks', 'DescribeStackEvents', 'DescribeStackResources', 'ListStackResources', 'GetTemplate', 'GetTemplateSummary', 'ValidateTemplate'].map((action) => `cloudformation:${action}`),
   's3:GetObject',
   'ssm:GetParameters',
+  'autoscaling:TerminateInstanceInAutoScalingGroup',
 ];
 
-/** Services that a type in use needs beside its own: a backup vault stores its content through this one. */
-const besides = ['backup-storage'];
+/**
+ * Services that a type in use needs beside the one that most of its actions belong to: a backup vault stores its content through the
+ * first, and a canary, most of which is a Lambda function, belongs to the second.
+ */
+const besides = ['backup-storage', 'synthetics'];
 
 interface Schema {
   readonly handlers?: Readonly<Record<string, { readonly permissions?: readonly string[] }>>;
@@ -32,13 +48,14 @@ interface Schema {
 /**
  * What CloudFormation may do when it rolls our templates: service → actions, from the handler permissions in the registry schemas of
  * the types in use. Actions of services that none of these types belongs to are left out: a handler names them for the sake of other
- * users, such as a web ACL association for Amplify. So are names that are no IAM actions, which several handlers hold.
- * @throws Error when set-up has not run, or for a type without permissions that is not in our table
+ * users, such as a web ACL association for Amplify. So are names that are no IAM actions, which several handlers hold. Of the
+ * patterns over a service's reads (`dynamodb:Describe*`) the table above names what they stand for.
+ * @throws Error when set-up has not run, and for a type without permissions, or a pattern of its own service's, that is not in our tables
  */
 export function generateExecutionPermissions(): Record<string, string[]> {
   const names = JSON.parse(readFileSync(join(checkout, 'src/cfn/resource-types.json'), 'utf8')) as string[];
   const types = [...new Set(names.flatMap((name) => expandsTo[name] ?? [name]))];
-  const byType = types.map((type) => unnamed[type] ?? permissionsOf(type));
+  const byType = types.map((type) => withoutPatterns(type, unnamed[type] ?? permissionsOf(type)));
   const services = new Set([...byType.map(mainService), ...besides]);
   const isAction = iamActions();
   const permissions: Record<string, string[]> = {};
@@ -48,6 +65,21 @@ export function generateExecutionPermissions(): Record<string, string[]> {
     if (services.has(service) && isAction(service, action) && !permissions[service]?.includes(action)) (permissions[service] ??= []).push(action);
   }
   return Object.fromEntries(Object.entries(permissions).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * A type's permissions with actions for patterns. Patterns over other services are left out: a handler that may look at one image
+ * names all of `ssm:Get*`.
+ */
+function withoutPatterns(type: string, permissions: readonly string[]): readonly string[] {
+  const own = mainService(permissions);
+  return permissions.flatMap((permission) => {
+    if (!permission.includes('*')) return [permission];
+    if (serviceOf(permission) !== own) return [];
+    const actions = meant[permission];
+    if (!actions) throw new Error(`Resource type ${type} names ${permission}: the execution role has named actions only. Add what it stands for to the table in ${__filename}.`);
+    return actions.map((action) => `${own}:${action}`);
+  });
 }
 
 /** The service that most of a type's actions belong to. */

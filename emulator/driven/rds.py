@@ -1,65 +1,20 @@
-"""Aurora and RDS where ministack's own provisioning writes past its service: global databases, clusters, read replicas.
-
-https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
-"""
+"""Database instances: read replicas, passwords that RDS keeps, and what the members of a cluster take from it."""
 
 import json
-from typing import Any
 
 from ministack.core.responses import get_region, new_uuid
 
+from emulator import cluster_roles
 from emulator.handler import Created, Handler
 from emulator.identifiers import digest
 from emulator.ministack_hooks import CLOUDFORMATION, module
-from emulator.service_api import first, in_region, query, service
+from emulator.service_api import in_region, service
 
 INHERITED = ("Engine", "EngineVersion", "MasterUsername", "AllocatedStorage", "DBName", "Port")
 """What a read replica takes from its source, as far as its own properties do not say."""
 
-
-def _provisioners() -> Any:
-    return module(f"{CLOUDFORMATION}.provisioners")
-
-
-def _global_create(logical_id: str, properties: dict, stack_name: str) -> Created:
-    identifier = properties.get("GlobalClusterIdentifier") or f"{stack_name}-{logical_id}".lower()[:63]
-    settings = {key: value for key, value in properties.items() if key != "Tags"}
-    query("rds", "CreateGlobalCluster", **settings | {"GlobalClusterIdentifier": identifier})
-    return identifier, {}
-
-
-def _global_update(identifier: str, old: dict, new: dict, stack_name: str) -> Created:
-    query("rds", "ModifyGlobalCluster", GlobalClusterIdentifier=identifier, EngineVersion=new.get("EngineVersion"),
-          DeletionProtection=new.get("DeletionProtection", False))
-    return identifier, {}
-
-
-def _global_delete(identifier: str, properties: dict) -> None:
-    query("rds", "DeleteGlobalCluster", GlobalClusterIdentifier=identifier)
-
-
-def _cluster_create(logical_id: str, properties: dict, stack_name: str) -> Created:
-    provisioners = _provisioners()
-    identifier = (properties.get("DBClusterIdentifier") or provisioners._physical_name(stack_name, logical_id, lowercase=True, max_len=63)).lower()
-    settings = {key: value for key, value in properties.items() if isinstance(value, (str, int, bool)) and key != "SourceRegion"}
-    answer = query("rds", "CreateDBCluster", **settings | {
-        "DBClusterIdentifier": identifier, "Tags.Tag": properties.get("Tags"),
-        "VpcSecurityGroupIds.VpcSecurityGroupId": properties.get("VpcSecurityGroupIds"),
-        "ServerlessV2ScalingConfiguration": properties.get("ServerlessV2ScalingConfiguration"),
-    })
-    secret = first(answer, "SecretArn")
-    attributes = provisioners._rds_db_cluster_attrs(service("rds")._clusters[identifier])
-    return identifier, attributes | ({"MasterUserSecret.SecretArn": secret} if secret else {})
-
-
-def _cluster_delete(identifier: str, properties: dict) -> None:
-    cluster = service("rds")._clusters.get(identifier)
-    if not cluster:
-        return
-    if cluster.get("GlobalClusterIdentifier"):
-        query("rds", "RemoveFromGlobalCluster", GlobalClusterIdentifier=cluster["GlobalClusterIdentifier"],
-              DbClusterIdentifier=cluster["DBClusterArn"])
-    query("rds", "DeleteDBCluster", DBClusterIdentifier=identifier, SkipFinalSnapshot=True)
+INHERITED_BY_MEMBERS = ("EngineVersion", "StorageEncrypted", "KmsKeyId", "BackupRetentionPeriod", "PreferredBackupWindow", "Port")
+"""What an instance takes from its cluster, whatever its own properties say."""
 
 
 def source_of(properties: dict) -> tuple[str, str] | None:
@@ -93,12 +48,23 @@ def _managed_secret(record: dict) -> dict:
     return {"SecretArn": arn, "SecretStatus": "active", "KmsKeyId": "alias/aws/secretsmanager"}
 
 
+def _of_cluster(cluster: dict | None) -> dict:
+    """The properties that a member has from its cluster; members are spread over the cluster's zones."""
+    if not cluster:
+        return {}
+    zones = cluster["AvailabilityZones"]
+    return {**{key: cluster[key] for key in INHERITED_BY_MEMBERS if cluster.get(key) is not None},
+            "DBSubnetGroupName": cluster["DBSubnetGroup"], "AvailabilityZone": zones[len(cluster["DBClusterMembers"]) % len(zones)]}
+
+
 def _instance(native: Handler) -> Handler:
     def create(logical_id: str, properties: dict, stack_name: str) -> Created:
         source = source_record(properties) or {}
         values = source | {"Port": (source.get("Endpoint") or {}).get("Port")}
         inherited = {key: values[key] for key in INHERITED if values.get(key) is not None} if source else {}
-        identifier, attributes = native["create"](logical_id, inherited | properties, stack_name)
+        cluster = service("rds")._clusters.get(properties.get("DBClusterIdentifier") or "")
+        placed = {key: properties[key] for key in ("AvailabilityZone",) if key in properties}
+        identifier, attributes = native["create"](logical_id, inherited | properties | _of_cluster(cluster) | placed, stack_name)
         record = service("rds")._instances[identifier]
         if properties.get("ManageMasterUserPassword"):
             record["MasterUserSecret"] = _managed_secret(record)
@@ -106,9 +72,9 @@ def _instance(native: Handler) -> Handler:
         if source:
             record["ReadReplicaSourceDBInstanceIdentifier"] = properties["SourceDBInstanceIdentifier"]
             source["ReadReplicaDBInstanceIdentifiers"].append(identifier if _region(properties) == get_region() else record["DBInstanceArn"])
-        cluster = service("rds")._clusters.get(record.get("DBClusterIdentifier") or "")
-        for place, member in enumerate((cluster or {}).get("DBClusterMembers", ())):
-            member["IsClusterWriter"] = place == 0
+        if cluster:
+            cluster["DBClusterMembers"][-1]["IsClusterWriter"] = False
+            cluster_roles.settle(cluster)
         return identifier, attributes
 
     def delete(identifier: str, properties: dict) -> None:
@@ -116,16 +82,16 @@ def _instance(native: Handler) -> Handler:
         if source:
             listed = source["ReadReplicaDBInstanceIdentifiers"]
             listed[:] = [name for name in listed if name.split(":")[-1] != identifier]
+        instance = service("rds")._instances.get(identifier) or {}
         native["delete"](identifier, properties)
+        cluster = service("rds")._clusters.get(instance.get("DBClusterIdentifier") or "")
+        if cluster:
+            cluster_roles.settle(cluster)
 
     return {**native, "create": create, "delete": delete}
 
 
 def handlers() -> dict[str, Handler]:
     """Handlers by type."""
-    table = _provisioners()._RESOURCE_HANDLERS
-    return {
-        "AWS::RDS::GlobalCluster": {"create": _global_create, "update": _global_update, "delete": _global_delete},
-        "AWS::RDS::DBCluster": {**table["AWS::RDS::DBCluster"], "create": _cluster_create, "delete": _cluster_delete},
-        "AWS::RDS::DBInstance": _instance(table["AWS::RDS::DBInstance"]),
-    }
+    instance = "AWS::RDS::DBInstance"
+    return {instance: _instance(module(f"{CLOUDFORMATION}.provisioners")._RESOURCE_HANDLERS[instance])}

@@ -1,12 +1,27 @@
 """Relations between resources that AWS enforces: what must exist before another, and what must be gone."""
 
-from emulator.relations import databases, existence, keys, network, protection, traffic
+from emulator.relations import (
+    api_gateway,
+    aurora,
+    buckets,
+    databases,
+    dns,
+    existence,
+    keys,
+    network,
+    operations,
+    protection,
+    region_switch,
+    scaling,
+    secrets,
+    traffic,
+)
 from emulator.relations.check import DeleteCheck, WriteCheck
 
 
 def _collected(name: str) -> dict[str, list]:
     checks: dict[str, list] = {}
-    for module in (existence, network, keys, databases, traffic, protection):
+    for module in (existence, network, keys, buckets, databases, aurora, traffic, dns, scaling, region_switch, api_gateway, operations, secrets, protection):
         for resource_type, check in getattr(module, name, {}).items():
             checks.setdefault(resource_type, []).append(check)
     return checks

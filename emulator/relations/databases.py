@@ -1,4 +1,4 @@
-"""Read replicas need a source with backups, and a key of their own where they cross regions.
+"""Read replicas need a source with backups, and a key of their own where they cross regions. Global tables have one at home.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html
 """
@@ -29,9 +29,11 @@ def _replica(properties: dict, physical_id: str | None) -> None:
                       "without a KmsKeyId of the destination region.")
 
 
-def _home_is_a_replica(properties: dict, physical_id: str | None) -> None:
+def _replicated_from_home(properties: dict, physical_id: str | None) -> None:
     if get_region() not in [replica["Region"] for replica in properties["Replicas"]]:
         raise Refused("DynamoDb", 400, "InvalidRequest", f"Replicas must include the region of the stack, {get_region()}.")
+    if len(properties["Replicas"]) > 1 and not properties.get("StreamSpecification") and properties.get("MultiRegionConsistency") != "STRONG":
+        raise Refused("DynamoDb", 400, "InvalidRequest", "StreamSpecification must be provided for a table with more than one replica.")
 
 
 def _no_members(identifier: str, properties: dict) -> None:
@@ -40,5 +42,5 @@ def _no_members(identifier: str, properties: dict) -> None:
         raise Refused("Rds", 400, "InvalidDBClusterStateFault", "Cluster cannot be deleted, it still contains DB instances in non-deleting state.")
 
 
-ON_WRITE: dict[str, WriteCheck] = {"AWS::RDS::DBInstance": _replica, "AWS::DynamoDB::GlobalTable": _home_is_a_replica}
+ON_WRITE: dict[str, WriteCheck] = {"AWS::RDS::DBInstance": _replica, "AWS::DynamoDB::GlobalTable": _replicated_from_home}
 ON_DELETE: dict[str, DeleteCheck] = {"AWS::RDS::DBCluster": _no_members}

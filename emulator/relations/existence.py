@@ -35,11 +35,32 @@ def _subnet_group(rds: Any, name: str) -> bool:
     return name in rds._subnet_groups or name.lower() in rds._subnet_groups
 
 
+def _parameter_group(store: str) -> Callable[[Any, str], bool]:
+    return lambda rds, name: name.startswith("default.") or name in getattr(rds, store) or name.lower() in getattr(rds, store)
+
+
+def _function(functions: Any, reference: str) -> bool:
+    parts = reference.split(":")
+    return (parts[6] if reference.startswith("arn:") else parts[0]) in functions._functions
+
+
+def _role(iam: Any, arn: str) -> bool:
+    return iam._roles.get(arn.split("/")[-1], {}).get("Arn") == arn
+
+
+def _stream(firehose: Any, arn: str) -> bool:
+    return not arn.startswith("arn:aws:firehose:") or firehose._streams.get(arn.split("/")[-1], {}).get("arn") == arn
+
+
 VPC = Thing("ec2", _in("_vpcs"), "InvalidVpcID.NotFound", "The vpc ID '{}' does not exist")
 SUBNET = Thing("ec2", _in("_subnets"), "InvalidSubnetID.NotFound", "The subnet ID '{}' does not exist")
 SECURITY_GROUP = Thing("ec2", _in("_security_groups"), "InvalidGroup.NotFound", "The security group '{}' does not exist")
 ROUTE_TABLE = Thing("ec2", _in("_route_tables"), "InvalidRouteTableID.NotFound", "The routeTable ID '{}' does not exist")
 NAT_GATEWAY = Thing("ec2", _in("_nat_gateways"), "InvalidNatGatewayID.NotFound", "NatGateway {} was not found")
+NETWORK_INTERFACE = Thing("ec2", _in("_network_interfaces"), "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '{}' does not exist")
+ADDRESS = Thing("ec2", _in("_addresses"), "InvalidAllocationID.NotFound", "The allocation ID '{}' does not exist")
+LAUNCH_TEMPLATE = Thing("ec2", _in("_launch_templates"), "ValidationError",
+                        "You must use a valid fully-formed launch template. The specified launch template, with template ID {}, does not exist.")
 INTERNET_GATEWAY = Thing("ec2", _in("_internet_gateways"), "InvalidInternetGatewayID.NotFound", "The internetGateway ID '{}' does not exist")
 LOAD_BALANCER = Thing("alb", _in("_lbs"), "LoadBalancerNotFound", "Load balancers '[{}]' not found")
 TARGET_GROUP = Thing("alb", _in("_tgs"), "TargetGroupNotFound", "Target groups '{}' not found")
@@ -47,14 +68,30 @@ LISTENER = Thing("alb", _in("_listeners"), "ListenerNotFound", "Listeners '{}' n
 CLUSTER = Thing("ecs", _cluster, "ClusterNotFoundException", "Cluster not found.")
 TASK_DEFINITION = Thing("ecs", _task_definition, "ClientException", "Unable to describe task definition '{}'.")
 SUBNET_GROUP = Thing("rds", _subnet_group, "DBSubnetGroupNotFoundFault", "DB subnet group '{}' does not exist.")
+DB_PARAMETER_GROUP = Thing("rds", _parameter_group("_param_groups"), "DBParameterGroupNotFound", "DBParameterGroup not found: {}")
+DB_CLUSTER_PARAMETER_GROUP = Thing("rds", _parameter_group("_db_cluster_param_groups"), "DBClusterParameterGroupNotFound",
+                                   "DBClusterParameterGroup not found: {}")
 DB_CLUSTER = Thing("rds", _in("_clusters"), "DBClusterNotFoundFault", "DBCluster {} not found.")
 CERTIFICATE = Thing("acm", _in("_certificates"), "CertificateNotFound", "Certificate '{}' not found")
 HEALTH_CHECK = Thing("route53", _in("_health_checks"), "NoSuchHealthCheck", "No health check exists with the specified ID {}.")
+NAMED_ROLE = Thing("iam", _in("_roles"), "NoSuchEntity", "The role with name {} cannot be found.")
+ROLE = Thing("iam", _role, "InvalidRequest", "The role {} does not exist or cannot be assumed")
+FUNCTION = Thing("lambda_svc", _function, "NotFound", "Function not found: {}")
+LOG_GROUP = Thing("cloudwatch_logs", _in("_log_groups"), "NotFound", "The specified log group does not exist.")
+STREAM = Thing("firehose", _stream, "InvalidRequest",
+               "Could not deliver test message to specified Firehose stream. Check if the given Firehose stream is in ACTIVE state.")
 
 REFERENCES: dict[str, dict[str, Thing]] = {
+    "AWS::ARCRegionSwitch::Plan": {"ExecutionRole": ROLE},
+    "AWS::ApiGateway::DomainName": {"RegionalCertificateArn": CERTIFICATE},
+    "AWS::ApiGatewayV2::VpcLink": {"SubnetIds/*": SUBNET, "SecurityGroupIds/*": SECURITY_GROUP},
+    "AWS::AutoScaling::AutoScalingGroup": {"LaunchTemplate/LaunchTemplateId": LAUNCH_TEMPLATE, "VPCZoneIdentifier/*": SUBNET},
+    "AWS::EC2::EIPAssociation": {"AllocationId": ADDRESS, "NetworkInterfaceId": NETWORK_INTERFACE},
+    "AWS::EC2::LaunchTemplate": {"LaunchTemplateData/NetworkInterfaces/*/Groups/*": SECURITY_GROUP},
     "AWS::EC2::NatGateway": {"SubnetId": SUBNET},
     "AWS::EC2::NetworkAcl": {"VpcId": VPC},
-    "AWS::EC2::Route": {"RouteTableId": ROUTE_TABLE, "NatGatewayId": NAT_GATEWAY},
+    "AWS::EC2::NetworkInterface": {"SubnetId": SUBNET, "GroupSet/*": SECURITY_GROUP},
+    "AWS::EC2::Route": {"RouteTableId": ROUTE_TABLE, "NatGatewayId": NAT_GATEWAY, "NetworkInterfaceId": NETWORK_INTERFACE},
     "AWS::EC2::RouteTable": {"VpcId": VPC},
     "AWS::EC2::SecurityGroup": {"VpcId": VPC, "SecurityGroupIngress/*/SourceSecurityGroupId": SECURITY_GROUP},
     "AWS::EC2::SecurityGroupEgress": {"GroupId": SECURITY_GROUP, "DestinationSecurityGroupId": SECURITY_GROUP},
@@ -77,12 +114,25 @@ REFERENCES: dict[str, dict[str, Thing]] = {
     "AWS::ElasticLoadBalancingV2::ListenerRule": {"ListenerArn": LISTENER, "Actions/*/TargetGroupArn": TARGET_GROUP},
     "AWS::ElasticLoadBalancingV2::LoadBalancer": {"Subnets/*": SUBNET, "SecurityGroups/*": SECURITY_GROUP},
     "AWS::ElasticLoadBalancingV2::TargetGroup": {"VpcId": VPC},
+    "AWS::FIS::ExperimentTemplate": {"RoleArn": ROLE},
+    "AWS::KinesisFirehose::DeliveryStream": {"ExtendedS3DestinationConfiguration/RoleARN": ROLE},
+    "AWS::IAM::InstanceProfile": {"Roles/*": NAMED_ROLE},
     "AWS::Lambda::Function": {"VpcConfig/SubnetIds/*": SUBNET, "VpcConfig/SecurityGroupIds/*": SECURITY_GROUP},
-    "AWS::RDS::DBCluster": {"DBSubnetGroupName": SUBNET_GROUP, "VpcSecurityGroupIds/*": SECURITY_GROUP},
-    "AWS::RDS::DBInstance": {"DBSubnetGroupName": SUBNET_GROUP, "DBClusterIdentifier": DB_CLUSTER, "VPCSecurityGroups/*": SECURITY_GROUP},
+    "AWS::Lambda::Permission": {"FunctionName": FUNCTION},
+    "AWS::Logs::LogStream": {"LogGroupName": LOG_GROUP},
+    "AWS::Logs::SubscriptionFilter": {"LogGroupName": LOG_GROUP, "DestinationArn": STREAM, "RoleArn": ROLE},
+    "AWS::RDS::DBCluster": {
+        "DBSubnetGroupName": SUBNET_GROUP, "VpcSecurityGroupIds/*": SECURITY_GROUP, "DBClusterParameterGroupName": DB_CLUSTER_PARAMETER_GROUP,
+        "DBInstanceParameterGroupName": DB_PARAMETER_GROUP,
+    },
+    "AWS::RDS::DBInstance": {
+        "DBSubnetGroupName": SUBNET_GROUP, "DBClusterIdentifier": DB_CLUSTER, "VPCSecurityGroups/*": SECURITY_GROUP,
+        "DBParameterGroupName": DB_PARAMETER_GROUP,
+    },
     "AWS::RDS::DBProxy": {"VpcSubnetIds/*": SUBNET, "VpcSecurityGroupIds/*": SECURITY_GROUP},
     "AWS::RDS::DBSubnetGroup": {"SubnetIds/*": SUBNET},
     "AWS::Route53::RecordSet": {"HealthCheckId": HEALTH_CHECK},
+    "AWS::Synthetics::Canary": {"ExecutionRoleArn": ROLE},
 }
 """Property paths by type; ``*`` stands for every item of a list."""
 

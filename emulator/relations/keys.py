@@ -9,6 +9,7 @@ ENCRYPTED = {
     "AWS::CloudTrail::Trail": ("KMSKeyId",),
     "AWS::ECR::Repository": ("EncryptionConfiguration/KmsKey",),
     "AWS::KMS::Alias": ("TargetKeyId",),
+    "AWS::KinesisFirehose::DeliveryStream": ("DeliveryStreamEncryptionConfigurationInput/KeyARN",),
     "AWS::Logs::LogGroup": ("KmsKeyId",),
     "AWS::RDS::DBCluster": ("KmsKeyId", "PerformanceInsightsKmsKeyId", "MasterUserSecret/KmsKeyId"),
     "AWS::RDS::DBInstance": ("KmsKeyId", "PerformanceInsightsKMSKeyId", "MasterUserSecret/KmsKeyId"),

@@ -43,10 +43,14 @@ def _group_in_use(group_id: str, properties: dict) -> None:
         rules = [*group.get("IpPermissions", ()), *group.get("IpPermissionsEgress", ())]
         if other_id != group_id and any(pair.get("GroupId") == group_id for rule in rules for pair in rule.get("UserIdGroupPairs", ())):
             raise Refused("Ec2", 400, "DependencyViolation", f"resource {group_id} has a dependent object")
+    for interface in service("ec2")._network_interfaces.values():
+        if any(group["GroupId"] == group_id for group in interface["Groups"]):
+            raise Refused("Ec2", 400, "DependencyViolation", f"resource {group_id} has a dependent object")
 
 
 GONE = {"deleted", "deleting", "INACTIVE", "DRAINING"}
 INTERFACES = (("alb", "_lbs", "State"), ("ec2", "_nat_gateways", "State"), ("ec2", "_vpc_endpoints", "State"),
+              ("ec2", "_network_interfaces", "Status"),
               ("ecs", "_services", "status"), ("rds", "_instances", "DBInstanceStatus"))
 """Stores of what has network interfaces in subnets, and the member that tells whether it is gone."""
 

@@ -71,7 +71,7 @@ export function recoveryTable(environments: ByEnvironment): string {
 /** The minutes of the estimate for writing, by cause. */
 export function lostMinutesTable(environments: ByEnvironment): string {
   const rows = (Object.keys(causes) as (keyof typeof causes)[]).map((cause) => [causes[cause], ...[...environments.values()].map(({ writes }) => minutes(writes.minutes[cause]))]);
-  return table(['Minutes in thirty days without orders, because', ...[...environments.keys()].map(named)], rows);
+  return table(['Minutes in thirty days without writes, because', ...[...environments.keys()].map(named)], rows);
 }
 
 /** The SLA figures with their pages. */

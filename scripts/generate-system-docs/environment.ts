@@ -7,6 +7,8 @@ export interface ResolvedEnvironment {
   /** As names have it: `prod`. */
   readonly short: string;
   readonly regions: Manifest['regions'];
+  /** Of a system that has promised one. */
+  readonly recovery?: Manifest['recovery'];
   readonly deployments: readonly ResolvedDeployment[];
 }
 
@@ -14,6 +16,6 @@ export interface ResolvedEnvironment {
  * Resolves a built environment under a domain of nobody's, because records are told apart by their names.
  * @param dist folder of the build
  */
-export function resolvedEnvironment(dist: string, { system, environment, shortEnvironment, regions }: Manifest): ResolvedEnvironment {
-  return { environment, short: shortEnvironment, regions, deployments: loadSystem(dist, system, environment, { parameters: { DomainName: 'shop.example.com' } }) };
+export function resolvedEnvironment(dist: string, { system, environment, shortEnvironment, regions, recovery }: Manifest): ResolvedEnvironment {
+  return { environment, short: shortEnvironment, regions, recovery, deployments: loadSystem(dist, system, environment, { parameters: { DomainName: 'shop.example.com' } }) };
 }

@@ -4,12 +4,16 @@ import { table } from './table';
 /** Settings that a requirement or decision changes, by its id. */
 type Changes = Readonly<Record<string, object>>;
 
-/** Settings by their path, `database.multiAz`; an object inside an object is a part of it. */
-function flat(settings: object): Map<string, unknown> {
+/** The settings that are groups of settings, with how deep they are: what is inside a group is a setting of its own. */
+const groups: Readonly<Record<string, number>> = { database: 1, services: 2 };
+
+/** Settings by their path, `database.multiAz`; an object that is no group is one setting. */
+function flat(settings: object, depth?: number): Map<string, unknown> {
   return new Map(
-    Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>
-      name === 'database' && value !== null && typeof value === 'object' ? [...flat(value)].map(([key, inner]): [string, unknown] => [`${name}.${key}`, inner]) : [[name, value] as [string, unknown]],
-    ),
+    Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
+      const inside = depth ?? groups[name] ?? 0;
+      return inside > 0 && value !== null && typeof value === 'object' ? [...flat(value, inside - 1)].map(([key, inner]): [string, unknown] => [`${name}.${key}`, inner]) : [[name, value] as [string, unknown]];
+    }),
   );
 }
 

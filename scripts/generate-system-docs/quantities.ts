@@ -10,22 +10,31 @@ interface Component {
   readonly amount?: (resource: ResolvedResource, index: ReadonlyMap<string, ResolvedResource>) => number;
 }
 
-const tasks = ({ properties }: ResolvedResource): number => Number(properties['DesiredCount']);
+/** The tasks that scaling leaves a service at the least; a service may start with more. */
+const tasks: NonNullable<Component['amount']> = ({ id, properties }, index) => Number(index.get(`${id}ScalingTarget`)?.properties['MinCapacity'] ?? properties['DesiredCount']);
 
 /** Tasks times a size of their definition. */
-const sized = (property: 'Cpu' | 'Memory'): NonNullable<Component['amount']> => (service, index) => tasks(service) * (Number(index.get(`${service.id}Task`)?.properties[property]) / 1024);
+const sized = (property: 'Cpu' | 'Memory'): NonNullable<Component['amount']> => (service, index) => tasks(service, index) * (Number(index.get(`${service.id}Task`)?.properties[property]) / 1024);
 
-/** What a month of the system is made of, in the order of the owner's table. */
+/** An instance of Aurora Serverless v2, which is paid by what it uses. */
+const isServerless = ({ properties }: ResolvedResource): boolean => properties['DBInstanceClass'] === 'db.serverless';
+
+const copies = ({ properties }: ResolvedResource): number => (properties['MultiAZ'] === true ? 2 : 1);
+
+/** What a month of a system is made of, in the order of Kasha's owner's table. */
 const components: readonly Component[] = [
   { name: 'Fargate tasks, at least', type: 'AWS::ECS::Service', amount: tasks },
   { name: 'vCPU of those tasks', type: 'AWS::ECS::Service', amount: sized('Cpu') },
   { name: 'GB of memory of those tasks', type: 'AWS::ECS::Service', amount: sized('Memory') },
   { name: 'Load balancers', type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
-  { name: 'Database instances, standbys included', type: 'AWS::RDS::DBInstance', amount: ({ properties }) => (properties['MultiAZ'] === true ? 2 : 1) },
-  { name: 'GB of gp3, standbys included', type: 'AWS::RDS::DBInstance', amount: ({ properties }) => Number(properties['AllocatedStorage']) * (properties['MultiAZ'] === true ? 2 : 1) },
+  { name: 'Database instances, standbys included', type: 'AWS::RDS::DBInstance', amount: (instance) => (isServerless(instance) ? 0 : copies(instance)) },
+  { name: 'GB of gp3, standbys included', type: 'AWS::RDS::DBInstance', amount: (instance) => (isServerless(instance) ? 0 : Number(instance.properties['AllocatedStorage']) * copies(instance)) },
+  { name: 'Serverless database instances', type: 'AWS::RDS::DBInstance', amount: (instance) => (isServerless(instance) ? 1 : 0) },
   { name: 'Database proxies', type: 'AWS::RDS::DBProxy' },
   { name: 'NAT gateways', type: 'AWS::EC2::NatGateway' },
+  { name: 'NAT instances', type: 'AWS::AutoScaling::AutoScalingGroup', amount: ({ properties }) => Number(properties['DesiredCapacity'] ?? properties['MinSize']) },
   { name: 'Interface endpoints × zones', type: 'AWS::EC2::VPCEndpoint', amount: ({ properties }) => (properties['VpcEndpointType'] === 'Interface' ? [properties['SubnetIds'] ?? []].flat().length : 0) },
+  { name: 'REST APIs', type: 'AWS::ApiGateway::RestApi' },
   { name: 'Distributions', type: 'AWS::CloudFront::Distribution' },
   { name: 'Web ACLs', type: 'AWS::WAFv2::WebACL' },
   { name: 'Secrets, without replicas', type: 'AWS::SecretsManager::Secret' },
@@ -36,10 +45,11 @@ const components: readonly Component[] = [
 
 /**
  * What is paid for in each environment, counted in the resolved resources: first the primary region, then the other. Amounts
- * that depend on use, such as requests and traffic, are not in templates.
+ * that depend on use, such as requests and traffic, are not in templates. What no environment has is left out.
  */
 export function quantitiesTable(environments: readonly ResolvedEnvironment[]): string {
-  const rows = components.map((component) => [component.name, ...environments.map(({ deployments, regions }) => [regions.primary, regions.secondary].map((region) => amountIn(component, deployments, region)).join(' + '))]);
+  const counted = components.map((component) => ({ name: component.name, amounts: environments.map(({ deployments, regions }) => [regions.primary, regions.secondary].map((region) => amountIn(component, deployments, region))) }));
+  const rows = counted.filter(({ amounts }) => amounts.flat().some((amount) => amount > 0)).map(({ name, amounts }) => [name, ...amounts.map((regions) => regions.join(' + '))]);
   return table(['Component', ...environments.map(({ environment }) => `\`${environment}\``)], rows);
 }
 

@@ -6,6 +6,9 @@ function ofType({ deployments }: ResolvedEnvironment, type: string): readonly (P
   return deployments.flatMap(({ instance, region }) => [...instance.resources()].filter((resource) => resource.type === type).map((resource) => ({ region, resource })));
 }
 
+/** Whether AWS Backup restores something of the environment to test it. */
+export const hasRestoreTest = (environment: ResolvedEnvironment): boolean => ofType(environment, 'AWS::Backup::RestoreTestingPlan').length > 0;
+
 /** When AWS Backup copies, restores and deletes by itself, as the templates say. */
 export function restoreTestTable(environment: ResolvedEnvironment): string {
   const plans = ofType(environment, 'AWS::Backup::BackupPlan').flatMap(({ resource }) => {
@@ -20,11 +23,12 @@ export function restoreTestTable(environment: ResolvedEnvironment): string {
   return table(['What', 'When', ''], [...plans, ...tests, ...windows]);
 }
 
-/** The version and windows of each database instance, earliest patched first. */
+/** The version and windows of each database, earliest patched first: of each cluster, and of each instance that stands by itself. */
 export function maintenanceTable(environment: ResolvedEnvironment): string {
-  const instances = ofType(environment, 'AWS::RDS::DBInstance').map(({ region, resource: { id, properties } }) => ({ region, id, properties, window: String(properties['PreferredMaintenanceWindow']) }));
-  const rows = instances
+  const alone = ofType(environment, 'AWS::RDS::DBInstance').filter(({ resource }) => resource.properties['DBClusterIdentifier'] === undefined);
+  const databases = [...alone, ...ofType(environment, 'AWS::RDS::DBCluster')].map(({ region, resource: { id, properties } }) => ({ region, id, properties, window: String(properties['PreferredMaintenanceWindow']) }));
+  const rows = databases
     .sort((a, b) => a.window.localeCompare(b.window) || Number(a.properties['EngineVersion'] !== undefined) - Number(b.properties['EngineVersion'] !== undefined))
-    .map(({ region, id, properties, window }) => [`\`${id}\``, region, window, properties['EngineVersion'] === undefined ? 'its source’s' : String(properties['EngineVersion']), properties['MultiAZ'] === true ? 'yes' : 'no']);
-  return table(['Instance', 'Region', 'Patched in (UTC)', 'MySQL', 'Standby in another zone'], rows);
+    .map(({ region, id, properties, window }) => [`\`${id}\``, region, window, properties['EngineVersion'] === undefined ? 'its source’s' : String(properties['EngineVersion']), ...(alone.length > 0 ? [properties['MultiAZ'] === true ? 'yes' : 'no'] : [])]);
+  return table([alone.length > 0 ? 'Instance' : 'Cluster', 'Region', 'Patched in (UTC)', alone.length > 0 ? 'MySQL' : 'PostgreSQL', ...(alone.length > 0 ? ['Standby in another zone'] : [])], rows);
 }

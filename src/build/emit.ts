@@ -7,6 +7,7 @@ import { expandSam } from './expand-sam';
 import { sha256 } from './function-cache';
 import { functionsIn, withArtifact, withLocalPath } from './function-code';
 import type { Manifest, ManifestDeployment } from './manifest';
+import { promisedRecovery } from './recovery';
 import { resourcesOf, type SamTemplate } from './sam-template';
 
 /** A system in one environment as files: text by path from the environment's folder, and the manifest that lists them. */
@@ -56,7 +57,7 @@ export function expand(instances: readonly SystemInstance[], hashes: Readonly<Re
 /**
  * A built system in both of its forms: expanded for StackSets, and unexpanded under `sam/` for `sam deploy`.
  * @param expanded  what `expand` gave for it
- * @throws MeridianError when an expanded template is over a quota
+ * @throws MeridianError when an expanded template is over a quota, and when the system cannot recover as it has promised
  */
 export function emit(instance: SystemInstance, expanded: ReturnType<typeof expand>, hashes: Readonly<Record<string, string>>): EmittedSystem {
   const files = new Map<string, string>();
@@ -85,7 +86,9 @@ export function emit(instance: SystemInstance, expanded: ReturnType<typeof expan
     };
   });
   const { system, title, environment, shortEnvironment, regions } = instance;
-  const manifest: Manifest = { version: 1, system, title, environment, shortEnvironment, regions: { ...regions }, deployments };
+  const built: Manifest = { version: 1, system, title, environment, shortEnvironment, regions: { ...regions }, deployments };
+  const recovery = instance.recoveryTargets && promisedRecovery(built, files, instance.recoveryTargets);
+  const manifest: Manifest = { ...built, ...(recovery && { recovery }) };
   files.set('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
   return { manifest, files };
 }

@@ -37,6 +37,19 @@ const deployment = z.object({
   functions: z.record(z.string(), z.string()),
 });
 
+const recovery = z.object({
+  targets: z.object({ timeMinutes: z.number(), pointSeconds: z.number(), decisionMinutes: z.number(), toldSeconds: z.number() }),
+  /** Seconds until the other region answers reads. */
+  readsSeconds: z.number(),
+  /** Seconds until it takes writes: the sum of `parts`. */
+  writesSeconds: z.number(),
+  parts: z.array(z.object({ seconds: z.number(), what: z.string() })),
+  /** Seconds of writes that may be lost. */
+  lostSeconds: z.number(),
+  /** Seconds of lag at which somebody is told that replication has stopped. */
+  toldSeconds: z.number(),
+});
+
 const manifest = z.object({
   version: z.literal(1),
   system: z.string(),
@@ -44,6 +57,8 @@ const manifest = z.object({
   environment: z.string(),
   shortEnvironment: z.string(),
   regions: z.object({ primary: z.string(), secondary: z.string() }),
+  /** Recovery in the worst case, of a system that has promised one. */
+  recovery: recovery.optional(),
   /** In the order of first creation. */
   deployments: z.array(deployment),
 });
@@ -51,6 +66,7 @@ const manifest = z.object({
 /** What was built for a system in one environment: the table of contents of its folder in `dist`. */
 export type Manifest = z.infer<typeof manifest>;
 export type ManifestDeployment = Manifest['deployments'][number];
+export type ManifestRecovery = z.infer<typeof recovery>;
 export type ManifestTemplate = ManifestDeployment['templates'][string];
 export type ManifestParameterOrigin = ManifestDeployment['parameters'][string];
 

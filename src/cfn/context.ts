@@ -25,6 +25,8 @@ export interface BuildContext<Settings = unknown> {
   readonly regions: RegionPair;
   readonly settings: Settings;
   readonly tags: RequiredTags;
+  /** Whether taggable resources without a name carry a `Name` tag. @default false */
+  readonly nameTags?: boolean;
   /** Whether roles carry the permissions boundary. Not while bootstrap makes it. */
   readonly bounded: boolean;
   /** Templates already built in the current deployment, so that nesting one twice emits one file. */

@@ -6,6 +6,6 @@ export { Aws, Fn, IntrinsicFunction, type Value } from './intrinsics';
 export { Name } from './names';
 export { nest } from './nest';
 export { Token, listToken, stringToken, type ParameterDefinition, type Parameters } from './parameters';
-export { defineSystem, type Environment, type System, type SystemInstance } from './system';
+export { defineSystem, type Environment, type RecoveryTargets, type System, type SystemInstance } from './system';
 export { TemplateBuilder, templatesOf, type TemplateDefinition } from './template';
 export type { TemplateInstance } from './template-instance';

@@ -24,6 +24,11 @@ export class Name extends IntrinsicFunction {
   after(head: string): Name {
     return new Name(head + this.text, head + this.worstCase);
   }
+
+  /** The same name in another region, for what was given it there by agreement. */
+  in(region: string): Name {
+    return new Name(this.text.replaceAll('${AWS::Region}', region), this.worstCase);
+  }
 }
 
 /** How far a name must be unique: in its region (the default), in the account (IAM, CloudFront policies) or among all accounts (S3). */
@@ -59,8 +64,16 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::ApplicationSignals::ServiceLevelObjective.Name': 127,
   'AWS::Logs::DeliverySource.Name': 60,
   'AWS::Logs::DeliveryDestination.Name': 60,
+  'AWS::Logs::SubscriptionFilter.FilterName': 512,
+  'AWS::Logs::SubscriptionFilter.LogGroupName': 512,
+  'AWS::KinesisFirehose::DeliveryStream.DeliveryStreamName': 64,
   'AWS::CE::AnomalyMonitor.MonitorName': 1024,
   'AWS::CE::AnomalySubscription.SubscriptionName': 1024,
+  'AWS::ApiGateway::ApiKey.Name': 1024,
+  'AWS::ApiGateway::RestApi.Name': 1024,
+  'AWS::ApiGateway::Stage.StageName': 128,
+  'AWS::ApiGateway::UsagePlan.UsagePlanName': 1024,
+  'AWS::ApiGatewayV2::VpcLink.Name': 128,
   'AWS::ApplicationAutoScaling::ScalingPolicy.PolicyName': 256,
   'AWS::Backup::BackupVault.BackupVaultName': 50,
   'AWS::Backup::RestoreTestingPlan.RestoreTestingPlanName': 50,
@@ -71,6 +84,9 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::CloudWatch::Alarm.AlarmName': 255,
   'AWS::CloudWatch::CompositeAlarm.AlarmName': 255,
   'AWS::CloudWatch::Dashboard.DashboardName': 255,
+  'AWS::DynamoDB::GlobalTable.TableName': 255,
+  'AWS::AutoScaling::AutoScalingGroup.AutoScalingGroupName': 255,
+  'AWS::EC2::LaunchTemplate.LaunchTemplateName': 128,
   'AWS::EC2::SecurityGroup.GroupName': 255,
   'AWS::ECR::Repository.RepositoryName': 256,
   'AWS::ECS::Cluster.ClusterName': 255,
@@ -78,20 +94,26 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::ECS::TaskDefinition.Family': 255,
   'AWS::ElasticLoadBalancingV2::LoadBalancer.Name': 32,
   'AWS::ElasticLoadBalancingV2::TargetGroup.Name': 32,
+  'AWS::Events::Rule.Name': 64,
+  'AWS::IAM::InstanceProfile.InstanceProfileName': 128,
   'AWS::IAM::ManagedPolicy.ManagedPolicyName': 128,
   'AWS::IAM::Role.RoleName': 64,
   'AWS::KMS::Alias.AliasName': 256,
   'AWS::Lambda::Function.FunctionName': 64,
   'AWS::Logs::LogGroup.LogGroupName': 512,
+  'AWS::RDS::DBCluster.DBClusterIdentifier': 63,
+  'AWS::RDS::DBClusterParameterGroup.DBClusterParameterGroupName': 255,
   'AWS::RDS::DBInstance.DBInstanceIdentifier': 63,
   'AWS::RDS::DBParameterGroup.DBParameterGroupName': 255,
   'AWS::RDS::DBProxy.DBProxyName': 63,
   'AWS::RDS::DBSubnetGroup.DBSubnetGroupName': 255,
+  'AWS::RDS::GlobalCluster.GlobalClusterIdentifier': 63,
   'AWS::S3::Bucket.BucketName': 63,
   'AWS::SNS::Topic.TopicName': 256,
   'AWS::SQS::Queue.QueueName': 80,
   'AWS::SecretsManager::Secret.Name': 512,
   'AWS::Serverless::Function.FunctionName': 64,
+  'AWS::Synthetics::Canary.Name': 255,
   'AWS::WAFv2::WebACL.Name': 128,
   'AWS::ARCRegionSwitch::Plan.Name': 32,
   'AWS::Backup::BackupPlan.BackupPlan.BackupPlanName': 50,

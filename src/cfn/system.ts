@@ -64,6 +64,18 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
   }
 }
 
+/** What a system has promised for the case that its primary region is lost. A build that cannot keep it fails. */
+export interface RecoveryTargets {
+  /** Minutes until the other region writes (RTO), in the worst case. */
+  readonly timeMinutes: number;
+  /** Seconds of writes that may be lost (RPO): the replication lag that may stand without anybody being told. */
+  readonly pointSeconds: number;
+  /** Minutes from the failed health check until a person has started the region-switch plan, the alarm that calls them included. An on-call commitment. */
+  readonly decisionMinutes: number;
+  /** Seconds until somebody is told that replication has stopped altogether. */
+  readonly toldSeconds: number;
+}
+
 /** What a system is made of. */
 export interface SystemDefinition<Settings> {
   /** Folder, name prefix and `System` tag. */
@@ -76,6 +88,13 @@ export interface SystemDefinition<Settings> {
   /** Frameworks that the system answers to, for the `Compliance` tag, for example `pci-dss`. */
   readonly compliance: string;
   readonly environments: Readonly<Record<string, Environment<Settings>>>;
+  /**
+   * Gives every taggable resource that has no name a `Name` tag by the name pattern, after its logical id.
+   * @default false: only where a module wrote one
+   */
+  readonly nameTags?: boolean;
+  /** Checked by every build against its templates. @default none, so that recovery takes what it takes */
+  readonly recoveryTargets?: RecoveryTargets;
   /** What is deployed where and in which order. */
   deployments(plan: DeploymentPlan<Settings>, regions: RegionPair, settings: Settings): DeploymentPlan<Settings, object>;
 }
@@ -87,6 +106,7 @@ export interface SystemInstance {
   readonly environment: string;
   readonly shortEnvironment: string;
   readonly regions: RegionPair;
+  readonly recoveryTargets?: RecoveryTargets;
   readonly deployments: readonly DeploymentInstance[];
 }
 
@@ -105,7 +125,7 @@ export interface System {
 
 /** Makes a system of its definition. */
 export function defineSystem<Settings>(definition: SystemDefinition<Settings>): System {
-  const { name, title, regions, namePattern } = definition;
+  const { name, title, regions, namePattern, nameTags, recoveryTargets } = definition;
   return {
     name,
     title,
@@ -117,9 +137,9 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
         throw new MeridianError(`Environment "${environmentName}" of ${name}: no such environment. Choose one of ${Object.keys(definition.environments).join(', ')}.`, 2);
       }
       const tags: RequiredTags = { CostCenter: definition.costCenter, Environment: environmentName, Compliance: definition.compliance, System: name };
-      const context = { system: name, environment: environmentName, shortEnvironment: environment.short, namePattern, regions, settings: environment.settings, tags, bounded: true };
+      const context = { system: name, environment: environmentName, shortEnvironment: environment.short, namePattern, regions, settings: environment.settings, tags, nameTags, bounded: true };
       const plan = definition.deployments(DeploymentPlan.of(context), regions, environment.settings);
-      return { system: name, title, environment: environmentName, shortEnvironment: environment.short, regions, deployments: plan.instances };
+      return { system: name, title, environment: environmentName, shortEnvironment: environment.short, regions, ...(recoveryTargets && { recoveryTargets }), deployments: plan.instances };
     },
   };
 }

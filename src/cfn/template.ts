@@ -10,7 +10,7 @@ import { checkQuotas } from './quotas';
 import type { Resource } from './resource';
 import { Handle } from './handle';
 import { callerSource, type Source } from './source';
-import { applyTags } from './tags';
+import { applyTags, isUnnamed } from './tags';
 import type { TemplateInstance } from './template-instance';
 import { dropUnusedParameters } from './unused-parameters';
 
@@ -35,6 +35,9 @@ export interface TemplateHead<P extends Parameters> {
   readonly description: string;
   readonly parameters: P;
 }
+
+/** A logical id as a part of a name: `S3Endpoint` is `s3-endpoint`. */
+const kebab = (logicalId: string): string => logicalId.replaceAll(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
 
 /** How a resource stands among the others. */
 export interface Placement {
@@ -98,7 +101,7 @@ export class TemplateBuilder<P extends Parameters, Settings> {
     }
     if (placement.when) resource.condition(placement.when.name);
     if (placement.after?.length) resource.dependsOn(placement.after.map((handle) => handle.logicalId).sort());
-    applyTags(resource, this.context.tags);
+    applyTags(resource, { ...this.context.tags, ...(this.context.nameTags && isUnnamed(resource) && { Name: this.resourceName(kebab(logicalId)) }) });
     if (this.context.bounded) applyBoundary(resource);
     checkNames(this.name, logicalId, resource.Type, resource.Properties);
     const source = callerSource();
@@ -122,6 +125,11 @@ export class TemplateBuilder<P extends Parameters, Settings> {
   /** Holds in every region but the primary. */
   get isSecondary(): Condition {
     return this.condition('IsSecondary', Fn.Not(Fn.Equals(Aws.region, this.context.regions.primary)));
+  }
+
+  /** The other region of the pair, seen from the stack's own. */
+  get otherRegion(): IntrinsicFunction {
+    return this.isPrimary.choose(this.context.regions.secondary, this.context.regions.primary);
   }
 
   /** Declares a mapping keyed by region and returns the value of `key` in the stack's own region. */

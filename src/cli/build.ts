@@ -14,7 +14,7 @@ export function buildCommand(run: Run): Command {
       run((context) => (require('./run/build') as typeof import('./run/build')).runBuild(context, { system, environment, ...options })),
     );
   return withHelp(command, {
-    changes: 'dist/ only. The folder of an environment is replaced as a whole, or left as it was when the build fails.',
+    changes: 'dist/ only. The folder of an environment is replaced as a whole, or left as it was when the build fails: for a template over a limit, or a system that cannot recover as it has promised.',
     examples: [
       ['meridian build', 'every system in every environment'],
       ['meridian build kasha production', 'one environment'],

@@ -9,6 +9,7 @@ import { checkCommand } from './check';
 import type { Run } from './context';
 import { continueRollbackCommand } from './continue-rollback';
 import { controlsCommand } from './controls';
+import { costCommand } from './cost';
 import { destroyCommand } from './destroy';
 import { diagnoseCommand } from './diagnose';
 import { doctorCommand } from './doctor';
@@ -16,6 +17,7 @@ import { driftCommand } from './drift';
 import { exitCodes } from './help';
 import { localCommand } from './local';
 import { planCommand } from './plan';
+import { reachCommand } from './reach';
 import { rollbackCommand } from './rollback';
 import { rolloutCommand } from './rollout';
 import { startCommand } from './start';
@@ -23,7 +25,7 @@ import { statusCommand } from './status';
 import { processTerminal, type Terminal } from './terminal';
 import { usageError } from './usage-error';
 
-const commands = [startCommand, buildCommand, checkCommand, controlsCommand, planCommand, rolloutCommand, rollbackCommand, statusCommand, diagnoseCommand, continueRollbackCommand, driftCommand, destroyCommand, bootstrapCommand, breakGlassCommand, localCommand, doctorCommand] as const;
+const commands = [startCommand, buildCommand, checkCommand, controlsCommand, reachCommand, costCommand, planCommand, rolloutCommand, rollbackCommand, statusCommand, diagnoseCommand, continueRollbackCommand, driftCommand, destroyCommand, bootstrapCommand, breakGlassCommand, localCommand, doctorCommand] as const;
 
 /**
  * The `meridian` command with its sub-commands.

@@ -43,6 +43,19 @@ export interface Coverage {
   readonly stacks: readonly StackCoverage[];
 }
 
+/** An event as an AWS service sends it to the default event bus; nobody else may use such a source. */
+export interface ServiceEvent {
+  readonly account: string;
+  readonly region: string;
+  /** For example `aws.ecs`. */
+  readonly source: string;
+  /** For example `ECS Service Action`. */
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** ARNs. @default none */
+  readonly resources?: readonly string[];
+}
+
 /** A client of the control endpoint of the local AWS, `<endpoint>/_meridian/…`. Every method throws a MeridianError when it does not answer, or refuses. */
 export class LocalAwsControl {
   /** @param endpoint address of the local AWS, for example `http://127.0.0.1:4566` */
@@ -91,6 +104,11 @@ export class LocalAwsControl {
   /** Empties the log of calls. */
   async resetCalls(): Promise<void> {
     await this.call('DELETE', 'calls');
+  }
+
+  /** Sends an event of an AWS service, which rules then match. Returns the event's id; functions run after that. */
+  async publish(event: ServiceEvent): Promise<string> {
+    return (await this.call<{ eventId: string }>('POST', 'events', event)).eventId;
   }
 
   /** Empties the local AWS: every resource of every account, faults, pace and calls. */

@@ -8,6 +8,7 @@ import { ownOperations, recover } from './journal/recovery';
 import { planDestruction, referenceTo, suffixOf, type RolloutNode, type RolloutPart } from './nodes';
 import { outputsFile, removeOutputs, stateFolder } from './outputs';
 import type { DeployParameters } from './parameters-file';
+import { destructionProblems } from './preflight/failover-problems';
 import { inoperableAdvice } from './preflight/preflight';
 import type { Listener, NodeReference } from './progress';
 import { retentionOf, type KeptResource, type ProtectedResource } from './retention';
@@ -72,8 +73,8 @@ export async function planDestroy(options: DestroyOptions): Promise<DestructionP
 /**
  * Destroys a system's environment in the reverse of its first creation, and lists what a policy keeps. What all systems of an account
  * share stays.
- * @throws MeridianError (exit 1) when data is protected, when the shared deployments are asked for, or when somebody else's operation is
- *         under way; nothing was changed then
+ * @throws MeridianError (exit 1) when data is protected, when a global database has failed over, when the shared deployments are asked for, or when
+ *         somebody else's operation is under way; nothing was changed then
  */
 export async function destroy(options: DestroyOptions): Promise<DestroyResult> {
   const { target, state, system, environment, wait = 0 } = options;
@@ -93,6 +94,7 @@ async function destroyWith(journal: Journal, options: DestroyOptions): Promise<D
   const { target, state, wait = 0, onEvent: listener = () => undefined, signal } = options;
   const destruction = await prepare(options);
   refuseProtected(destruction, options);
+  await refuseFailedOver(target, destruction);
   await recover(target, journal, listener);
   for (const node of destruction.nodes) await waitUntilFree(target, node, { wait, exitCode: 1, ours: ownOperations(journal, 'destroy') }, listener);
   journal.start('destroy', '');
@@ -143,6 +145,12 @@ function refuseProtected({ part, protected: guarded }: Destruction, { unprotecte
       'Nothing was changed. Take the protection off, then destroy with --unprotected.',
     1,
   );
+}
+
+async function refuseFailedOver(target: Target, { part, nodes, states }: Destruction): Promise<void> {
+  const problems = await destructionProblems(target, nodes, states);
+  if (problems.length === 0) return;
+  throw new MeridianError(`Destruction of ${part.build.name} (${suffixOf(part)}) refused.\n${problems.map((problem) => `  ${problem}\n`).join('')}Nothing was changed.`, 1);
 }
 
 function stopped(target: Target, destruction: Destruction, node: RolloutNode, result: NodeResult, results: readonly NodeResult[]): DestroyResult {

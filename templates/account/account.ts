@@ -1,18 +1,19 @@
 import { Aws, Fn, templatesOf } from '../../src/cfn';
-import { Account } from '../../src/cfn/generated/apigateway';
 import { ReplicationConfiguration } from '../../src/cfn/generated/ecr';
 import { OIDCProvider } from '../../src/cfn/generated/iam';
 import { anomalyMonitor } from '../modules/cost/anomaly-monitor';
-import { serviceRole } from '../modules/security/role';
 import { trail } from '../modules/security/trail';
 
 /** What differs between accounts is given at deployment; there is one environment. */
 export interface AccountSettings {
-  /** Repository name prefixes whose images are copied to another region, by that region. */
+  /**
+   * Repository name prefixes whose images are copied to another region, by that region. The registry of us-east-1 copies, where
+   * this deployment stands: images are pushed there, also those of a system whose primary is the other region.
+   */
   readonly replicatedImages: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What an account has once: audit trail, image replication, API Gateway's logging role, spending monitor, GitHub as identity provider. */
+/** What an account has once: audit trail, image replication, spending monitor, GitHub as identity provider. */
 export const account = templatesOf<AccountSettings>()(
   'account',
   {
@@ -37,16 +38,6 @@ export const account = templatesOf<AccountSettings>()(
         },
       }),
     );
-
-    const apiLogs = serviceRole(t, 'ApiGatewayLogRole', {
-      name: t.resourceName('api-gateway-logs', 'account'),
-      description: 'Lets API Gateway write the logs of every API of the account',
-      service: 'apigateway.amazonaws.com',
-      // API Gateway names no source when it tests the role.
-      trustCondition: 'none',
-      managedPolicyArns: [Fn.Sub('arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
-    });
-    t.add('ApiGatewayAccount', new Account({ CloudWatchRoleArn: apiLogs.att('Arn') }).keep('Retain'));
 
     const createMonitor = t.condition('CreateSpendingMonitor', Fn.Equals(t.param('SpendingMonitor'), 'create'));
     anomalyMonitor(t, { email: t.param('SpendingEmail'), when: createMonitor });

@@ -1,5 +1,6 @@
 import { defineSystem, nest, type ParameterDefinition } from '../../src/cfn';
 import { account as accountTemplate } from './account';
+import { apiGatewayLogs } from './api-gateway-logs';
 
 const either = { Type: 'String', Default: 'create', AllowedValues: ['create', 'exists'] } as const satisfies ParameterDefinition;
 
@@ -22,14 +23,20 @@ export const account = defineSystem({
   namePattern: 'meridian-{resource}-{suffix}',
   costCenter: 'shared',
   compliance: 'pci-dss soc2',
-  environments: { shared: { short: 'shared', settings: { replicatedImages: { 'ap-southeast-1': ['kasha-'] } } } },
-  deployments: (plan, { primary }) =>
-    plan.deploy('account', { description: 'Audit trail, image replication and other things that an account has once', regions: { create: [primary], update: [primary] }, parameters }, (root) => {
-      const { TrailArn } = nest(root, 'Account', accountTemplate, {
-        SpendingEmail: root.param('SpendingEmail'),
-        SpendingMonitor: root.param('SpendingMonitor'),
-        GitHubProvider: root.param('GitHubProvider'),
-      });
-      return { wires: { TrailArn } };
-    }),
+  environments: { shared: { short: 'shared', settings: { replicatedImages: { 'ap-southeast-1': ['cus-', 'fin-', 'kasha-'] } } } },
+  deployments: (plan, { primary, secondary }) =>
+    plan
+      .deploy('account', { description: 'Audit trail, image replication and other things that an account has once', regions: { create: [primary], update: [primary] }, parameters }, (root) => {
+        const { TrailArn } = nest(root, 'Account', accountTemplate, {
+          SpendingEmail: root.param('SpendingEmail'),
+          SpendingMonitor: root.param('SpendingMonitor'),
+          GitHubProvider: root.param('GitHubProvider'),
+        });
+        return { wires: { TrailArn } };
+      })
+
+      .deploy('regional', { description: 'What an account has once in each region', regions: { create: [primary, secondary], update: [secondary, primary] }, parameters: {} }, (root) => {
+        const { ApiGatewayLogRoleArn } = nest(root, 'ApiGatewayLogs', apiGatewayLogs, {});
+        return { wires: {}, outputs: { ApiGatewayLogRoleArn } };
+      }),
 });

@@ -56,7 +56,7 @@ function iamStatements(actions: readonly string[]): Statement[] {
   return [
     allow('iam', reading, ['*']),
     allow('iam', shapingRoles, [ofAccount('iam', '', 'role/*')], { Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } } }),
-    allow('iam', others, ['role/*', 'policy/*', 'oidc-provider/*'].map((resource) => ofAccount('iam', '', resource))),
+    allow('iam', others, ['role/*', 'instance-profile/*', 'policy/*', 'oidc-provider/*'].map((resource) => ofAccount('iam', '', resource))),
     {
       Effect: 'Deny',
       Action: ['iam:Attach*', 'iam:Create*', 'iam:Delete*', 'iam:Detach*', 'iam:PassRole', 'iam:Put*', 'iam:Set*', 'iam:Tag*', 'iam:Untag*', 'iam:Update*'],

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { TemplateBuilder } from '../../src/cfn';
+import { Stack } from '../../src/cfn/generated/cloudformation';
 import { Route, Subnet, VPC } from '../../src/cfn/generated/ec2';
 import { Function as ServerlessFunction } from '../../src/cfn/generated/serverless';
 import { Parameter } from '../../src/cfn/generated/ssm';
-import { builderOf } from './builder';
+import { builderOf, context } from './builder';
 
 const required = { Compliance: 'none', CostCenter: 'tests', Environment: 'production', System: 'kasha' };
 
@@ -33,5 +35,32 @@ describe('Tags', () => {
     const t = builderOf();
     t.add('Route', new Route({ RouteTableId: 'rtb-1' }));
     expect(t.template.Resources['Route']!.Properties).not.to.have.property('Tags');
+  });
+
+  describe('of a system that names everything', () => {
+    const tagged = (add: (t: TemplateBuilder<Record<string, never>, unknown>) => unknown): unknown => {
+      const t = new TemplateBuilder('test', { description: 'test', parameters: {} }, { ...context, nameTags: true });
+      add(t);
+      const [resource] = Object.values(JSON.parse(JSON.stringify(t.template.Resources)) as Record<string, { Properties: { Tags: unknown } }>);
+      const tags = resource?.Properties.Tags;
+      return Array.isArray(tags) ? (tags as { Key: string; Value: unknown }[]).find(({ Key }) => Key === 'Name')?.Value : (tags as { Name?: unknown }).Name;
+    };
+
+    it('have the name of what has none, after its logical id', () => {
+      const name = { 'Fn::Sub': 'kasha-s3-endpoint-prod-${EnvironmentSuffix}' };
+      expect(tagged((t) => t.add('S3Endpoint', new VPC({ CidrBlock: '10.0.0.0/16' })))).to.deep.equal(name);
+      expect(tagged((t) => t.add('S3Endpoint', new ServerlessFunction({ Handler: 'index.handler' })))).to.deep.equal(name);
+    });
+
+    const without = [
+      { what: 'what its author tagged with another', tag: 'mine', add: (t: TemplateBuilder<Record<string, never>, unknown>) => t.add('Vpc', new VPC({ CidrBlock: '10.0.0.0/16', Tags: [{ Key: 'Name', Value: 'mine' }] })) },
+      { what: 'what has a name of its own', tag: undefined, add: (t: TemplateBuilder<Record<string, never>, unknown>) => t.add('Function', new ServerlessFunction({ FunctionName: t.resourceName('function') })) },
+      { what: 'a nested stack, which would pass it on', tag: undefined, add: (t: TemplateBuilder<Record<string, never>, unknown>) => t.add('Data', new Stack({ TemplateURL: './data.json' })) },
+    ];
+    for (const { what, tag, add } of without) {
+      it(`leave ${what} as it is`, () => {
+        expect(tagged(add)).to.equal(tag);
+      });
+    }
   });
 });

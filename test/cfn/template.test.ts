@@ -47,6 +47,12 @@ describe('A typed template', () => {
     expect(JSON.parse(render(t.template)).Conditions).to.deep.equal({ IsPrimary: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } });
   });
 
+  it('knows the other region of the pair, whichever it stands in', () => {
+    const t = builderOf();
+    expect(JSON.parse(JSON.stringify(t.otherRegion))).to.deep.equal({ 'Fn::If': ['IsPrimary', 'ap-southeast-1', 'us-east-1'] });
+    expect(JSON.parse(render(t.template)).Conditions).to.have.property('IsPrimary');
+  });
+
   it('sets the replacement policy with the deletion policy, in the words that each accepts', () => {
     expect(JSON.parse(JSON.stringify(new Queue().keep('RetainExceptOnCreate')))).to.include({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(JSON.parse(JSON.stringify(new Queue().keep('Snapshot')))).to.include({ DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' });

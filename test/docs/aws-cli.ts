@@ -6,14 +6,16 @@ import { checkout } from '../../src/toolchain';
 /** The parts of a service's model that decide what the AWS CLI takes: botocore's, which the CLI itself is made of. */
 interface ServiceModel {
   readonly operations: Readonly<Record<string, { readonly input?: { readonly shape: string } }>>;
-  readonly shapes: Readonly<Record<string, { readonly members?: Readonly<Record<string, { readonly shape: string }>>; readonly type: string; readonly required?: readonly string[] }>>;
+  readonly shapes: Readonly<Record<string, { readonly members?: Readonly<Record<string, { readonly shape: string; readonly idempotencyToken?: boolean }>>; readonly type: string; readonly required?: readonly string[] }>>;
 }
 
 /** Options that every command takes, as far as pages use them. */
-const globalOptions = ['--region', '--query', '--output', '--profile', '--max-items'];
+const globalOptions = ['--region', '--query', '--output', '--profile', '--max-items', '--cli-binary-format', '--cli-read-timeout'];
 
 /** Commands that only the CLI has, not the API, with their options. */
 const ownCommands: Readonly<Record<string, readonly string[]>> = {
+  's3 cp': ['--recursive', '--exclude', '--include'],
+  's3 ls': ['--recursive', '--human-readable', '--summarize'],
   'logs tail': ['--since', '--follow', '--format', '--filter-pattern', '--log-stream-names', '--log-stream-name-prefix'],
 };
 
@@ -52,7 +54,8 @@ export function problemOf(line: string): string | undefined {
   const input = model.shapes[inputName];
   const members = Object.entries({ ...input?.members, ...extras[inputName]?.members });
   const options = new Set([...globalOptions, ...members.flatMap(([name, { shape }]) => (model.shapes[shape]?.type === 'boolean' ? [`--${dashed(name)}`, `--no-${dashed(name)}`] : [`--${dashed(name)}`]))]);
-  const missing = (input?.required ?? []).find((name) => !words.includes(`--${dashed(name)}`));
+  // The CLI makes up the tokens by which services know a call that is repeated.
+  const missing = (input?.required ?? []).find((name) => !words.includes(`--${dashed(name)}`) && !words.includes(`--no-${dashed(name)}`) && input?.members?.[name]?.idempotencyToken !== true);
   return unknownOption(`${service} ${command}`, words, options) ?? (missing === undefined ? undefined : `${service} ${command} needs --${dashed(missing)}`);
 }
 

@@ -8,7 +8,7 @@ import { cellsOf, section } from './page-parts';
 import { page } from './pages';
 
 const { text } = page('docs/systems/kasha.md');
-const runbook = (name: string): string => page(`docs/runbooks/${name}.md`).text;
+const runbook = (name: string): string => page(`docs/runbooks/kasha/${name}.md`).text;
 const production = environments.production.settings;
 
 /** Ids that the page names, ranges such as `KSH-122 to KSH-134` included. */
@@ -62,7 +62,7 @@ describe('The page of Kasha', () => {
   it('KSH-144 has a way back with a runbook for everything that may be lost', () => {
     const rows = cellsOf(section(text, 'When something is lost'), 'Lost (KSH-144)');
     expect(rows.map(([lost]) => lost)).to.deep.equal(['a task', 'the database instance', 'the first region', 'a message', 'the password', 'data, by a mistake', 'a patched version']);
-    for (const [lost, , , drill] of rows) expect(drill, lost).to.match(/\.\.\/runbooks\/[a-z-]+\.md|`aws /);
+    for (const [lost, , , drill] of rows) expect(drill, lost).to.match(/\.\.\/runbooks\/[a-z/-]+\.md|`aws /);
   });
 
   it('KSH-56 has the failover to the standby measured by forcing it', () => {

@@ -11,6 +11,11 @@ const target = { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {
 const task = { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'web', Image: 'web' }] } };
 const visibility = { CloudWatchMetricsEnabled: true, MetricName: 'm', SampledRequestsEnabled: true };
 
+const replicating = (bucket: unknown) => ({
+  VersioningConfiguration: { Status: 'Enabled' },
+  ReplicationConfiguration: { Role: ROLE, Rules: [{ Id: 'all', Status: 'Enabled', Destination: { Bucket: { 'Fn::Join': ['', ['arn:aws:s3:::', bucket]] } } }] },
+});
+
 /** What is missing or in the way, resources that suffer from it, and the service's words. */
 const REFUSED: [string, Template['Resources'], string, Options?][] = [
   ['a VPC larger than /16', { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/8' } } }, "The CIDR '10.0.0.0/8' is invalid."],
@@ -22,6 +27,10 @@ const REFUSED: [string, Template['Resources'], string, Options?][] = [
   ['a rule for a missing group', { Vpc: VPC, ...one('AWS::EC2::SecurityGroup', { GroupDescription: 'x', VpcId: ref('Vpc'), SecurityGroupIngress: [{ IpProtocol: '-1', SourceSecurityGroupId: 'sg-2' }] }) }, "The security group 'sg-2' does not exist"],
   ['a NAT gateway without its address', { Vpc: VPC, Subnet: subnet('10.0.0.0/24'), ...one('AWS::EC2::NatGateway', { SubnetId: ref('Subnet'), AllocationId: 'eipalloc-1' }) }, 'Elastic IP address eipalloc-1 could not be found.'],
   ['a route through a missing gateway', { Vpc: VPC, Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: ref('Vpc') } }, ...one('AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' }) }, 'NatGateway nat-1 was not found'],
+  ['a route through a missing network interface', { Vpc: VPC, Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: ref('Vpc') } }, ...one('AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '0.0.0.0/0', NetworkInterfaceId: 'eni-1' }) }, "The networkInterface ID 'eni-1' does not exist"],
+  ['a network interface in a missing subnet', one('AWS::EC2::NetworkInterface', { SubnetId: 'subnet-1' }), "The subnet ID 'subnet-1' does not exist"],
+  ['an Auto Scaling group of a missing launch template', { Vpc: VPC, Subnet: subnet('10.0.0.0/24'), ...one('AWS::AutoScaling::AutoScalingGroup', { MinSize: '1', MaxSize: '1', VPCZoneIdentifier: [ref('Subnet')], LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } }) }, 'with template ID lt-1, does not exist.'],
+  ['an instance profile of a missing role', one('AWS::IAM::InstanceProfile', { Roles: ['nobody'] }), 'The role with name nobody cannot be found.'],
   ['a load balancer in a missing subnet', one('AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: ['subnet-1'] }), "The subnet ID 'subnet-1' does not exist"],
   ['a listener of a missing load balancer', one('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: 'arn:aws:elasticloadbalancing:x', DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '403' } }] }), 'Load balancers'],
   ['a listener with a certificate of another region', { Vpc: VPC, Subnet: subnet('10.0.0.0/24'), Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Subnets: [ref('Subnet')] } }, ...one('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Balancer'), Port: 443, Protocol: 'HTTPS', Certificates: [{ CertificateArn: `arn:aws:acm:${AWAY}:111111111111:certificate/x` }], DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '403' } }] }) }, "Certificate 'arn:aws:acm:ap-southeast-1:111111111111:certificate/x' not found"],
@@ -38,11 +47,20 @@ const REFUSED: [string, Template['Resources'], string, Options?][] = [
   ['a secret under a key of another region', one('AWS::SecretsManager::Secret', { SecretString: 'x', KmsKeyId: KEY.replace(HOME, AWAY) }), 'does not exist'],
   ['a log group under a missing key', one('AWS::Logs::LogGroup', { KmsKeyId: KEY }), 'The specified KMS Key Id could not be found.'],
   ['an alias of a missing key', one('AWS::KMS::Alias', { AliasName: 'alias/x', TargetKeyId: KEY }), `Key '${KEY}' does not exist`],
+  ['a log stream in a missing group', one('AWS::Logs::LogStream', { LogGroupName: '/nowhere', LogStreamName: 's' }), 'The specified log group does not exist.'],
+  ['a subscription to a missing stream', { Group: { Type: 'AWS::Logs::LogGroup' }, ...one('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Group'), FilterPattern: '', DestinationArn: `arn:aws:firehose:${HOME}:111111111111:deliverystream/nowhere` }) }, 'Could not deliver test message to specified Firehose stream.'],
+  ['a subscription of a missing group', one('AWS::Logs::SubscriptionFilter', { LogGroupName: '/nowhere', FilterPattern: '', DestinationArn: `arn:aws:lambda:${HOME}:111111111111:function:f` }), 'The specified log group does not exist.'],
+  ['a stream under a missing key', one('AWS::KinesisFirehose::DeliveryStream', { DeliveryStreamEncryptionConfigurationInput: { KeyType: 'CUSTOMER_MANAGED_CMK', KeyARN: KEY } }), `The specified KMS key [${KEY}] does not exist`],
+  ['a stream of a missing role', one('AWS::KinesisFirehose::DeliveryStream', { ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::logs', RoleARN: ROLE } }), `The role ${ROLE} does not exist or cannot be assumed`],
+  ['a bucket that replicates into a missing one', one('AWS::S3::Bucket', replicating('nowhere')), 'Destination bucket must exist.'],
+  ['a bucket that replicates into one without versions', { Copy: { Type: 'AWS::S3::Bucket' }, ...one('AWS::S3::Bucket', replicating(ref('Copy'))) }, 'Destination bucket must have versioning enabled.'],
+  ['a bucket without versions that replicates', { Copy: { Type: 'AWS::S3::Bucket', Properties: { VersioningConfiguration: { Status: 'Enabled' } } }, ...one('AWS::S3::Bucket', { ...replicating(ref('Copy')), VersioningConfiguration: undefined }) }, "Versioning must be 'Enabled' on the bucket"],
   ['a certificate validated in a missing zone', one('AWS::CertificateManager::Certificate', { DomainName: 'a.example', ValidationMethod: 'DNS', DomainValidationOptions: [{ DomainName: 'a.example', HostedZoneId: 'Z0' }] }), 'No hosted zone found with ID: Z0'],
   ['a record with a missing health check', { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'a.example' } }, ...one('AWS::Route53::RecordSet', { HostedZoneId: ref('Zone'), Name: 'a.example', Type: 'A', TTL: '60', ResourceRecords: ['192.0.2.1'], HealthCheckId: 'gone' }) }, 'No health check exists with the specified ID gone.'],
   ['a distribution with a certificate outside us-east-1', one('AWS::CloudFront::Distribution', { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' }, Origins: [{ Id: 'o', DomainName: 'a.example' }], ViewerCertificate: { AcmCertificateArn: `arn:aws:acm:${AWAY}:111111111111:certificate/x`, SslSupportMethod: 'sni-only' } } }), "doesn't exist, isn't in us-east-1 region"],
   ['a web ACL for CloudFront outside us-east-1', one('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} }, VisibilityConfig: visibility }), 'The scope is not valid.', { region: AWAY }],
   ['a global table without a replica in the region of its stack', one('AWS::DynamoDB::GlobalTable', { AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], Replicas: [{ Region: AWAY }] }), 'Replicas must include the region of the stack, us-east-1.'],
+  ['a global table of two regions without a stream', one('AWS::DynamoDB::GlobalTable', { AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], Replicas: [{ Region: HOME }, { Region: AWAY }] }), 'StreamSpecification must be provided for a table with more than one replica.'],
   ['a function in a missing subnet', one('AWS::Lambda::Function', { Role: ROLE, Code: { ZipFile: 'x' }, Handler: 'index.x', Runtime: 'nodejs22.x', VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: [] } }), "The subnet ID 'subnet-1' does not exist"],
 ];
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LocalAwsControl } from '../../src/local-aws';
-import { att, HOME, output, Rehearsal, ref, type Template } from './rehearsal';
+import { att, AWAY, HOME, output, Rehearsal, ref, type Template } from './rehearsal';
 
 const VPC = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
 const SUBNET = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.0.0/24' } };
@@ -25,6 +25,8 @@ const ec2 = (action: string) => (aws: Rehearsal) => aws.query('ec2', action);
 const DRIVEN: Case[] = [
   { type: 'AWS::EC2::EIP', properties: { Domain: 'vpc' }, describe: ec2('DescribeAddresses'), shows: '<publicIp>{id}</publicIp>' },
   { type: 'AWS::EC2::NatGateway', with: { Vpc: VPC, Subnet: SUBNET, Ip: { Type: 'AWS::EC2::EIP' } }, properties: { SubnetId: ref('Subnet'), AllocationId: att('Ip', 'AllocationId') }, describe: ec2('DescribeNatGateways'), shows: '<natGatewayId>{id}</natGatewayId>' },
+  { type: 'AWS::EC2::NetworkInterface', with: { Vpc: VPC, Subnet: SUBNET, Group: GROUP }, properties: { SubnetId: ref('Subnet'), GroupSet: [ref('Group')], SourceDestCheck: false }, describe: ec2('DescribeNetworkInterfaces'), shows: '<networkInterfaceId>{id}</networkInterfaceId>', change: [{ SourceDestCheck: true }, '<sourceDestCheck>true</sourceDestCheck>'] },
+  { type: 'AWS::EC2::EIPAssociation', with: { Vpc: VPC, Subnet: SUBNET, Ip: { Type: 'AWS::EC2::EIP' }, Interface: { Type: 'AWS::EC2::NetworkInterface', Properties: { SubnetId: ref('Subnet') } } }, properties: { AllocationId: att('Ip', 'AllocationId'), NetworkInterfaceId: ref('Interface') }, describe: ec2('DescribeAddresses'), shows: '<associationId>{id}</associationId>' },
   { type: 'AWS::EC2::NetworkAcl', with: { Vpc: VPC }, properties: { VpcId: ref('Vpc') }, describe: ec2('DescribeNetworkAcls'), shows: '<networkAclId>{id}</networkAclId>' },
   { type: 'AWS::EC2::NetworkAclEntry', with: { Vpc: VPC, Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: { VpcId: ref('Vpc') } } }, properties: { NetworkAclId: ref('Acl'), RuleNumber: 7, Protocol: -1, RuleAction: 'allow', CidrBlock: '10.9.0.0/16' }, describe: ec2('DescribeNetworkAcls'), shows: '10.9.0.0/16', change: [{ CidrBlock: '10.8.0.0/16' }, '10.8.0.0/16'] },
   { type: 'AWS::EC2::SubnetNetworkAclAssociation', with: { Vpc: VPC, Subnet: SUBNET, Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: { VpcId: ref('Vpc') } } }, properties: { SubnetId: ref('Subnet'), NetworkAclId: ref('Acl') }, describe: ec2('DescribeNetworkAcls'), shows: '<networkAclAssociationId>{id}</networkAclAssociationId>' },
@@ -35,9 +37,18 @@ const DRIVEN: Case[] = [
   { type: 'AWS::RDS::GlobalCluster', properties: { GlobalClusterIdentifier: 'everywhere', Engine: 'aurora-postgresql', DeletionProtection: false }, describe: (aws) => aws.query('rds', 'DescribeGlobalClusters'), shows: '<GlobalClusterIdentifier>{id}</GlobalClusterIdentifier>' },
   { type: 'AWS::WAFv2::IPSet', properties: { Name: 'offices', Scope: 'REGIONAL', IPAddressVersion: 'IPV4', Addresses: ['192.0.2.1/32'] }, describe: (aws, id) => aws.json('wafv2', 'AWSWAF_20190729.GetIPSet', { Name: 'offices', Id: id.split('|')[1], Scope: 'REGIONAL' }), shows: '192.0.2.1/32', change: [{ Addresses: ['192.0.2.2/32'] }, '192.0.2.2/32'] },
   { type: 'AWS::Route53::HealthCheck', properties: { HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: 'a.example', ResourcePath: '/deep', FailureThreshold: 3, Regions: ['us-east-1', 'eu-west-1', 'sa-east-1'] } }, describe: (aws) => aws.rest('route53', '/2013-04-01/healthcheck'), shows: '<ResourcePath>/deep</ResourcePath>', change: [{ HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: 'a.example', ResourcePath: '/deeper' } }, '<ResourcePath>/deeper</ResourcePath>'] },
+  { type: 'AWS::Route53::HealthCheck', with: { Child: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: 'b.example', EnableSNI: true, Regions: ['us-east-1', 'eu-west-1', 'sa-east-1'] } } } }, properties: { HealthCheckConfig: { Type: 'CALCULATED', ChildHealthChecks: [ref('Child')], HealthThreshold: 1 } }, describe: (aws) => aws.rest('route53', '/2013-04-01/healthcheck'), shows: '<Id>{id}</Id>' },
   { type: 'AWS::Budgets::Budget', properties: { Budget: { BudgetName: 'monthly', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 100, Unit: 'USD' } } }, describe: (aws) => aws.json('budgets', 'AWSBudgetServiceGateway.DescribeBudgets', { AccountId: '111111111111' }), shows: '"BudgetName": "monthly"', change: [{ Budget: { BudgetName: 'monthly', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 777, Unit: 'USD' } } }, '777'] },
   { type: 'AWS::CloudWatch::Alarm', properties: { AlarmName: 'errors', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Threshold: 5, Metrics: [{ Id: 'e', MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' }, ReturnData: false }, { Id: 'rate', Expression: 'e * 2' }] }, describe: (aws) => aws.query('monitoring', 'DescribeAlarms'), shows: '<AlarmName>errors</AlarmName>' },
   { type: 'AWS::CloudTrail::Trail', properties: { TrailName: 'audit', IsLogging: true, S3BucketName: 'audit-logs' }, describe: (aws) => aws.json('cloudtrail', 'CloudTrail_20131101.DescribeTrails'), shows: 'audit-logs', change: [{ S3BucketName: 'other-logs' }, 'other-logs'] },
+  {
+    type: 'AWS::KinesisFirehose::DeliveryStream',
+    with: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'archive', AssumeRolePolicyDocument: { Statement: [] } } } },
+    properties: { DeliveryStreamName: 'archive', ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::logs', RoleARN: att('Role', 'Arn'), Prefix: 'first/' } },
+    describe: (aws, id) => aws.json('firehose', 'Firehose_20150804.DescribeDeliveryStream', { DeliveryStreamName: id }),
+    shows: 'first/',
+    change: [{ ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::logs', RoleARN: att('Role', 'Arn'), Prefix: 'second/' } }, 'second/'],
+  },
 ];
 
 const ids: [string, Template['Resources'], RegExp][] = [
@@ -45,7 +56,10 @@ const ids: [string, Template['Resources'], RegExp][] = [
   ['an EC2 instance', { Thing: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1' } } }, /^i-[0-9a-f]{17}$/],
   ['a database proxy', { Vpc: VPC, Subnet: SUBNET, Other: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.1.0/24' } }, Thing: { Type: 'AWS::RDS::DBProxy', Properties: { DBProxyName: 'pool', EngineFamily: 'MYSQL', RoleArn: 'arn:aws:iam::111111111111:role/x', VpcSubnetIds: [ref('Subnet'), ref('Other')] } } }, /^pool$/],
   ['an OIDC provider', { Thing: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.example' } } }, /^arn:aws:iam::111111111111:oidc-provider\/token\.example$/],
-  ['a scalable target', { Thing: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { MaxCapacity: 2, MinCapacity: 1, ResourceId: 'service/a/b', ScalableDimension: 'ecs:service:DesiredCount', ServiceNamespace: 'ecs' } } }, /^service\/a\/b\|ecs:service:DesiredCount\|ecs$/],
+  ['a scalable target', { Thing: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { MaxCapacity: 2, MinCapacity: 1, ResourceId: 'table/a', ScalableDimension: 'dynamodb:table:ReadCapacityUnits', ServiceNamespace: 'dynamodb' } } }, /^table\/a\|dynamodb:table:ReadCapacityUnits\|dynamodb$/],
+  ['an objective', { Thing: { Type: 'AWS::ApplicationSignals::ServiceLevelObjective', Properties: { Name: 'availability' } } }, /^arn:aws:application-signals:us-east-1:111111111111:slo\/availability$/],
+  ['an experiment', { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'experiments', AssumeRolePolicyDocument: { Statement: [] } } }, Thing: { Type: 'AWS::FIS::ExperimentTemplate', Properties: { Description: 'x', RoleArn: att('Role', 'Arn'), StopConditions: [{ Source: 'none' }], Targets: {}, Tags: {} } } }, /^EXT[0-9a-f]{15}$/],
+  ['a region-switch plan', { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } }, Thing: { Type: 'AWS::ARCRegionSwitch::Plan', Properties: { Name: 'switch', ExecutionRole: att('Role', 'Arn'), RecoveryApproach: 'activePassive', Regions: [HOME, AWAY], Workflows: [{ WorkflowTargetAction: 'activate' }] } } }, /^arn:aws:arc-region-switch::111111111111:plan\/switch:[0-9a-f]{6}$/],
   ['an anomaly monitor', { Thing: { Type: 'AWS::CE::AnomalyMonitor', Properties: { MonitorName: 'spend', MonitorType: 'DIMENSIONAL', MonitorDimension: 'SERVICE' } } }, /^arn:aws:ce::111111111111:anomalymonitor\/[0-9a-f-]{36}$/],
   ['a secret', { Thing: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'pin', GenerateSecretString: {} } } }, /^arn:aws:secretsmanager:us-east-1:111111111111:secret:pin-/],
 ];
@@ -106,6 +120,21 @@ describe('services behind the resources', () => {
       await aws.remove(stack);
     });
   }
+
+  it('generate the value of a secret of the characters that its template asks for', async () => {
+    const generated = async (settings: object): Promise<string> => {
+      const stack = await aws.create({ Resources: { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: settings } } }, Outputs: { Arn: output(ref('Secret')) } });
+      expect(stack.reasons).to.equal('');
+      const { SecretString } = JSON.parse(await aws.json('secretsmanager', 'secretsmanager.GetSecretValue', { SecretId: stack.outputs['Arn'] })) as { SecretString: string };
+      await aws.remove(stack);
+      return SecretString;
+    };
+    expect(await generated({ PasswordLength: 200, ExcludePunctuation: true })).to.match(/^[A-Za-z0-9]{200}$/);
+    expect(await generated({ PasswordLength: 200, ExcludeLowercase: true, ExcludeNumbers: true, ExcludePunctuation: true })).to.match(/^[A-Z]{200}$/);
+    expect(await generated({ PasswordLength: 200, ExcludeCharacters: '/@" ' })).not.to.match(/[/@" ]/);
+    expect(await generated({})).to.have.length(32);
+    expect(JSON.parse(await generated({ SecretStringTemplate: '{"username":"portal"}', GenerateStringKey: 'password', ExcludePunctuation: true }))).to.have.property('username', 'portal');
+  });
 
   it('give the range of a VPC by GetAtt', async () => {
     const stack = await aws.create({ Resources: { Vpc: VPC }, Outputs: { Range: output(att('Vpc', 'CidrBlock')) } });

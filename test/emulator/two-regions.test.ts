@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { att, AWAY, HOME, output, Rehearsal, ref, type Template } from './rehearsal';
 
 const key = (alias: string): Template['Resources'] => ({
@@ -34,10 +35,60 @@ describe('two regions', () => {
     await aws.remove(stack);
   });
 
+  it('replicate what is put into a bucket, until its replication is taken away', async () => {
+    const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
+    await aws.create({ Resources: { Copy: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'assets-away', ...versioned } } } }, { region: AWAY });
+    const role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'copies', AssumeRolePolicyDocument: { Statement: [] } } };
+    const rule = { Id: 'all', Status: 'Enabled', Priority: 1, Filter: { Prefix: '' }, DeleteMarkerReplication: { Status: 'Enabled' }, Destination: { Bucket: 'arn:aws:s3:::assets-away' } };
+    const bucket = (more: object): Template => ({ Resources: { Role: role, Assets: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'assets-home', ...versioned, ...more } } } });
+    const replicating = { ReplicationConfiguration: { Role: att('Role', 'Arn'), Rules: [rule] } };
+    const stack = await aws.create(bucket(replicating));
+    expect(stack.reasons).to.equal('');
+    const [home, away] = [aws.s3(), aws.s3(AWAY)];
+    const copied = (Key: string) => away.send(new GetObjectCommand({ Bucket: 'assets-away', Key })).then(({ Body }) => Body?.transformToString(), ({ name }: Error) => name);
+    await home.send(new PutObjectCommand({ Bucket: 'assets-home', Key: 'index.html', Body: 'hello' }));
+    expect(await copied('index.html')).to.equal('hello');
+    await aws.update(stack, bucket({}));
+    await home.send(new PutObjectCommand({ Bucket: 'assets-home', Key: 'late.html', Body: 'hello' }));
+    expect(await copied('late.html')).to.equal('NoSuchKey');
+    for (const client of [home, away]) client.destroy();
+  });
+
   it('replicate a secret only under a key of the replica\'s region', async () => {
     await aws.create({ Resources: key('alias/home-only') });
     const stack = await aws.create({ Resources: { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'word', ReplicaRegions: [{ Region: AWAY, KmsKeyId: 'alias/home-only' }] } } } });
     expect(stack.reasons).to.contain('The specified KMS key [alias/home-only] does not exist');
+  });
+
+  it('follow the primary of a replicated secret, which alone can be written and rotated and takes its replicas with it', async () => {
+    const secret: Template = { Resources: { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'followed', SecretString: '{"value":"first"}', ReplicaRegions: [{ Region: AWAY }] } } }, Outputs: { Arn: output(ref('Secret')) } };
+    const stack = await aws.create(secret);
+    const [arn, replica] = [stack.outputs['Arn'] as string, (stack.outputs['Arn'] as string).replace(HOME, AWAY)];
+    await aws.json('secretsmanager', 'secretsmanager.PutSecretValue', { SecretId: arn, SecretString: '{"value":"second"}' });
+    expect(await aws.json('secretsmanager', 'secretsmanager.PutSecretValue', { SecretId: replica, SecretString: 'other' }, AWAY)).to.contain("You can't perform this operation on a replica secret.");
+    const reading: Template = { Resources: { Copy: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: `{{resolve:secretsmanager:${replica}:SecretString:value}}` } } }, Outputs: { Value: output(att('Copy', 'Value')) } };
+    expect((await aws.create(reading, { region: AWAY })).outputs['Value']).to.equal('second');
+    const rotated = (SecretId: string): Template => ({ Resources: { Schedule: { Type: 'AWS::SecretsManager::RotationSchedule', Properties: { SecretId, RotationLambdaARN: `arn:aws:lambda:${HOME}:111111111111:function:rotate`, RotationRules: { ScheduleExpression: 'rate(30 days)' } } } } });
+    expect((await aws.create(rotated(replica), { region: AWAY })).reasons).to.contain("You can't perform this operation on a replica secret.");
+    expect((await aws.create(rotated('nowhere'))).reasons).to.contain("Secrets Manager can't find the specified secret.");
+    const schedule = await aws.create(rotated(arn));
+    expect(schedule.reasons).to.equal('');
+    await aws.remove(schedule);
+    await aws.remove(stack);
+    expect(await aws.json('secretsmanager', 'secretsmanager.GetSecretValue', { SecretId: replica }, AWAY)).to.contain('ResourceNotFoundException');
+  });
+
+  it('never change a version of a secret, and keep a label on one version', async () => {
+    const call = (action: string, parameters: object) => aws.json('secretsmanager', `secretsmanager.${action}`, { SecretId: 'versions', ...parameters });
+    const [first, second] = ['a', 'b'].map((letter) => letter.repeat(36));
+    await call('CreateSecret', { Name: 'versions', SecretString: 'before' });
+    for (const [ClientRequestToken, SecretString] of [[first, 'one'], [first, 'one'], [second, 'two']]) {
+      expect(await call('PutSecretValue', { ClientRequestToken, SecretString, VersionStages: ['AWSPENDING'] })).to.contain(ClientRequestToken).and.not.contain('Exception');
+    }
+    expect(await call('PutSecretValue', { ClientRequestToken: second, SecretString: 'three' })).to.contain('ResourceExistsException');
+    expect(await call('GetSecretValue', { VersionStage: 'AWSPENDING' })).to.contain('"two"');
+    expect(JSON.parse(await call('DescribeSecret', {}))).to.have.property('VersionIdsToStages').that.deep.includes({ [second as string]: ['AWSPENDING'] });
+    expect(await call('DescribeSecret', {})).not.to.contain(first);
   });
 
   it('hold a read replica that takes its engine from the source', async () => {
@@ -70,33 +121,6 @@ describe('two regions', () => {
     const { reasons } = await aws.create(replica(stack.outputs['Id']));
     expect(reasons).to.contain("whose master user password is managed in Secrets Manager");
     await aws.remove(stack);
-  });
-
-  it('hold one global database with a writer and a reader, which leave it in the other order', async () => {
-    const global = await aws.create({ Resources: { Global: { Type: 'AWS::RDS::GlobalCluster', Properties: { GlobalClusterIdentifier: 'worldwide', Engine: 'aurora-postgresql' } } } });
-    const member: Template = { Resources: { Cluster: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Delete', Properties: { DBClusterIdentifier: 'member', Engine: 'aurora-postgresql', GlobalClusterIdentifier: 'worldwide' } } }, Outputs: { Endpoint: output(att('Cluster', 'Endpoint.Address')) } };
-    const writer = await aws.create(member);
-    const reader = await aws.create(member, { region: AWAY });
-    expect(reader.outputs['Endpoint']).to.contain(AWAY);
-    const described = await aws.query('rds', 'DescribeGlobalClusters');
-    expect(described.match(/<IsWriter>(true|false)<\/IsWriter>/g)).to.deep.equal(['<IsWriter>true</IsWriter>', '<IsWriter>false</IsWriter>']);
-    expect((await aws.remove(global)).status).to.equal('DELETE_FAILED');
-    expect((await aws.remove(writer)).reasons).to.contain('Cannot remove the writer DB cluster while reader members remain.');
-    for (const [stack, region] of [[reader, AWAY], [writer, HOME], [global, HOME]] as const) {
-      expect((await aws.remove(stack, { region })).status).to.equal('DELETE_COMPLETE');
-    }
-  });
-
-  it('hold a table in each replica region of a global table', async () => {
-    const stack = await aws.create({
-      Resources: {
-        Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'everywhere', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], StreamSpecification: { StreamViewType: 'NEW_IMAGE' }, Replicas: [{ Region: HOME }, { Region: AWAY }] } },
-      },
-    });
-    const described = () => aws.json('dynamodb', 'DynamoDB_20120810.DescribeTable', { TableName: 'everywhere' }, AWAY);
-    expect(await described()).to.contain('"TableStatus": "ACTIVE"');
-    await aws.remove(stack);
-    expect(await described()).to.contain('ResourceNotFoundException');
   });
 
   it('share the id of a multi-region key', async () => {

@@ -5,7 +5,7 @@ import { functionsIn, withArtifact } from '../../src/build/function-code';
 import { customResource } from '../../src/functions/custom-resource/custom-resource';
 import { findTarget, requireTarget } from '../../src/functions/empty/target';
 import { customResourceRequest } from '../../src/functions/custom-resource/request';
-import { rotationRequest } from '../../src/functions/rotate-mysql-password/request';
+import { rotationRequest } from '../../src/functions/rotate-password/request';
 import { startResponseServer, type ResponseServer } from '../functions/custom-resource/response-server';
 import { damaged, hostileText, hostileValue } from './support/hostile';
 import { answerOf, laterAnswerOf } from './support/named-cause';

@@ -26,7 +26,7 @@ describe('samconfig.toml', () => {
 
   it('has every configuration environment that its guide names, and the guide creates a whole system in order', () => {
     const created = fences(guide).flatMap((fence) => [...fence.code.matchAll(/^create (\S+)$/gm)].map(([, name]) => name));
-    const wanted = names.filter((name) => /^(account-shared|kasha-production)-(account|zone|foundation|platform|edge)-/.test(name));
+    const wanted = names.filter((name) => /^(account-shared|kasha-production)-(account|regional|zone|foundation|platform|edge)-/.test(name));
     expect(created).to.deep.equal(wanted);
     const named = code(guide).flatMap((line) => [...line.matchAll(/--config-env ([\w-]+)/g)].map(([, name = '']) => name));
     expect(named.filter((name) => !names.includes(name))).to.deep.equal([]);

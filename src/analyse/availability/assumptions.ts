@@ -4,9 +4,9 @@ export interface Assumptions {
   readonly regionLossesPerYear: number;
   /** Share from 0 to 1 of a region's faults that moving to another region ends. */
   readonly coveredShare: number;
-  /** Minutes from the first alarm until somebody has decided to promote the other region's database. */
+  /** Minutes from the first alarm until somebody has decided to promote the other region's database. A system's recovery targets say otherwise. */
   readonly decisionMinutes: number;
-  /** Minutes from that decision until the database takes writes. */
+  /** Minutes from that decision until the database takes writes, where no region-switch plan says it by its time-outs. */
   readonly promotionMinutes: number;
   /** Times a year that the database restarts for patches, which no SLA counts. */
   readonly databaseRestartsPerYear: number;
@@ -28,8 +28,8 @@ export const assumptions: Assumptions = {
 export const reasons: Readonly<Record<keyof Assumptions, string>> = {
   regionLossesPerYear: 'more often than AWS has lost a whole region, because losing one service on the path in one region is enough',
   coveredShare: 'what is left is what both regions share or one copies from the other: a release, a certificate, damaged data',
-  decisionMinutes: 'a person is called, looks, and decides; promotion can’t be undone',
-  promotionMinutes: 'the upper end of what the failover runbook expects; RDS promises no time',
+  decisionMinutes: 'a person is called, looks, and decides; promotion can’t be undone. A system’s recovery targets may commit them to less',
+  promotionMinutes: 'the upper end of what the failover runbook expects, where no region-switch plan says it by its time-outs; RDS promises no time',
   databaseRestartsPerYear: 'one patch of MySQL or its operating system a quarter',
   restartMinutes: 'AWS names 60 to 120 seconds for a failover to the standby and no time for a restart without one',
 };

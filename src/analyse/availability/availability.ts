@@ -1,11 +1,11 @@
 import type { ResolvedDeployment } from '../../resolve';
+import { recoveryOf, type Recovery } from '../recovery';
 import type { Assumptions } from './assumptions';
-import { composed, figured, type Figured } from './dependency';
+import { composed, figured, ofDatabaseCluster, type Figured } from './dependency';
 import { estimate, type Estimate } from './estimate';
-import { recoveryOf, type Recovery } from './recovery';
 import { requestPath } from './request-path';
 import type { SlaFigure } from './sla';
-import { SystemIndex } from './system-index';
+import { SystemIndex, type PlacedResource } from '../system-index';
 
 /** How available one environment of a system is by contract, and how available it is likely to be. */
 export interface Availability {
@@ -37,7 +37,7 @@ export function availabilityOf(deployments: readonly ResolvedDeployment[], figur
   const edge = figured(figures, path.edge);
   const regions = path.regions.map(({ region, dependencies }) => ({ region, figures: figured(figures, dependencies) }));
   const [first = [], other] = regions.map((each) => each.figures);
-  const recovery = recoveryOf(index, path, assumptions);
+  const recovery = recoveryOf(index, assumptions);
   const [database] = path.regions[0]?.databases ?? [];
   const estimated = (recoverySeconds: number | undefined): Estimate =>
     estimate(
@@ -45,7 +45,7 @@ export function availabilityOf(deployments: readonly ResolvedDeployment[], figur
         edge: composed(edge),
         first: composed(first),
         ...(other && recoverySeconds !== undefined && { other: { availability: composed(other), recoverySeconds } }),
-        ...(database && { database: database.properties['MultiAZ'] === true ? 'Multi-AZ' : 'Single-AZ' }),
+        ...(database && { database: standbyOf(index, database) }),
       },
       assumptions,
     );
@@ -58,4 +58,10 @@ export function availabilityOf(deployments: readonly ResolvedDeployment[], figur
     reads: estimated(recovery?.readsSeconds),
     writes: estimated(recovery?.writesSeconds),
   };
+}
+
+/** Whether a restart of the database leaves a standby, or another instance of its cluster, that takes over. */
+function standbyOf(index: SystemIndex, database: PlacedResource): keyof Assumptions['restartMinutes'] {
+  const spread = database.type === 'AWS::RDS::DBCluster' ? ofDatabaseCluster(index, database).configuration === 'Multi-AZ' : database.properties['MultiAZ'] === true;
+  return spread ? 'Multi-AZ' : 'Single-AZ';
 }

@@ -1,6 +1,6 @@
 import { inSeries } from './arithmetic';
 import { slaFigure, type SlaFigure } from './sla';
-import type { PlacedResource, SystemIndex } from './system-index';
+import type { PlacedResource, SystemIndex } from '../system-index';
 
 /** Something that must work for a request to be answered. */
 export interface Dependency {
@@ -57,6 +57,15 @@ export const ofDatabase = ({ id, region, properties }: PlacedResource): Dependen
   resource: id,
   region,
 });
+
+/** An Aurora cluster, by the zones that its instances are in. */
+export function ofDatabaseCluster(index: SystemIndex, cluster: PlacedResource): Dependency {
+  const zones = new Set(index.referring('AWS::RDS::DBInstance', 'DBClusterIdentifier', cluster).map(({ properties }) => JSON.stringify(properties['AvailabilityZone'])));
+  return { service: 'Aurora', configuration: zones.size > 1 ? 'Multi-AZ' : 'Single-AZ', resource: cluster.id, region: cluster.region };
+}
+
+/** A table in one region. Of a global one too: what AWS promises of all its replicas together is for who turns to another region at once. */
+export const ofTable = ({ id, region }: PlacedResource): Dependency => ({ service: 'DynamoDB', configuration: 'table', resource: id, region });
 
 /** Dependencies with the figure of each, as often as it counts. */
 export interface Figured extends SlaFigure {

@@ -1,6 +1,6 @@
 import { MeridianError } from '../../errors';
-import { ofDatabase, ofDistribution, ofEcsService, ofHostedZone, ofLoadBalancer, ofWebAcl, type Dependency } from './dependency';
-import { elementsOf, objectAt, type PlacedResource, type SystemIndex } from './system-index';
+import { ofDatabase, ofDatabaseCluster, ofDistribution, ofEcsService, ofHostedZone, ofLoadBalancer, ofTable, ofWebAcl, type Dependency } from './dependency';
+import { elementsOf, objectAt, type PlacedResource, type SystemIndex } from '../system-index';
 
 /** What answers a request in one region, behind the edge. */
 export interface RegionalPath {
@@ -23,8 +23,9 @@ export interface RequestPath {
 /**
  * Follows a request through a resolved system: from the CloudFront distribution over the records of its origin's name to a load
  * balancer in each region, from there to the services behind it, and on to whatever their environment variables name: another
- * load balancer by its host name, a database by its endpoint. Nothing else is on the path: NAT gateways, secrets and
- * registries are needed when a task starts, queues when the answer is already given.
+ * load balancer by its host name, a database by its endpoint, a table by its name. Nothing else is on the path: NAT gateways, secrets and
+ * registries are needed when a task starts, queues when the answer is already given, and files in buckets behind the distribution
+ * come from its cache.
  * @returns undefined for a system without a distribution
  * @throws MeridianError when the origin's name is unknown or no record has it
  */
@@ -32,7 +33,9 @@ export function requestPath(index: SystemIndex): RequestPath | undefined {
   const [distribution] = index.ofType('AWS::CloudFront::Distribution');
   if (!distribution) return undefined;
   const config = objectAt(distribution.properties, 'DistributionConfig');
-  const records = elementsOf(config['Origins']).flatMap(({ DomainName }) => recordsOf(index, distribution.id, DomainName));
+  const origins = elementsOf(config['Origins']).filter(({ S3OriginConfig }) => S3OriginConfig === undefined);
+  const names = [...new Set(origins.map(({ DomainName }) => DomainName))];
+  const records = onePerRegion(names.flatMap((name) => recordsOf(index, distribution.id, name)));
   const zones = new Set(records.flatMap(({ properties }) => index.referredBy(properties['HostedZoneId'])));
   return {
     edge: [ofDistribution(distribution), ...index.referredBy(config['WebACLId']).map(ofWebAcl), ...[...zones].map(ofHostedZone)],
@@ -42,7 +45,16 @@ export function requestPath(index: SystemIndex): RequestPath | undefined {
   };
 }
 
+const isDatabase = ({ type }: PlacedResource): boolean => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBCluster';
+
 const isSecondary = ({ properties }: PlacedResource): boolean => properties['Failover'] === 'SECONDARY';
+
+/** A region has a record of its own beside the one that fails over when an origin group sends reads to it; both lead to the same place. */
+function onePerRegion(records: readonly PlacedResource[]): readonly PlacedResource[] {
+  const failingOver = records.filter(({ properties }) => properties['Failover'] !== undefined);
+  const regions = new Set(failingOver.map(({ region }) => region));
+  return [...failingOver, ...records.filter((record) => record.properties['Failover'] === undefined && !regions.has(record.region))];
+}
 
 function recordsOf(index: SystemIndex, distribution: string, name: unknown): readonly PlacedResource[] {
   if (typeof name !== 'string') throw new MeridianError(`Origin of ${distribution}: its name is not known. Resolve the system with a value for the domain.`, 2);
@@ -61,7 +73,7 @@ function regionalPath(index: SystemIndex, record: PlacedResource): RegionalPath 
     needsOf(index, resource).forEach(reach);
   };
   needsOf(index, record).forEach(reach);
-  return { region: record.region, record, dependencies, databases: [...reached].filter(({ type }) => type === 'AWS::RDS::DBInstance') };
+  return { region: record.region, record, dependencies, databases: [...reached].filter(isDatabase) };
 }
 
 function dependenciesOf(index: SystemIndex, resource: PlacedResource): readonly Dependency[] {
@@ -74,6 +86,10 @@ function dependenciesOf(index: SystemIndex, resource: PlacedResource): readonly 
       return ofEcsService(index, resource);
     case 'AWS::RDS::DBInstance':
       return [ofDatabase(resource)];
+    case 'AWS::RDS::DBCluster':
+      return [ofDatabaseCluster(index, resource)];
+    case 'AWS::DynamoDB::GlobalTable':
+      return [ofTable(resource)];
     default:
       return [];
   }
@@ -106,11 +122,17 @@ function servicesBehind(index: SystemIndex, loadBalancer: PlacedResource): reado
   return index.ofType('AWS::ECS::Service').filter(({ properties }) => index.referredBy(properties['LoadBalancers']).some((target) => targets.includes(target)));
 }
 
-/** The load balancers, proxies and databases that the environment variables of a task name. */
+/** The load balancers, proxies, databases and tables that the environment variables of a task name. */
 function calledBy(index: SystemIndex, task: PlacedResource): readonly PlacedResource[] {
   const values = elementsOf(task.properties['ContainerDefinitions']).flatMap(({ Environment }) => elementsOf(Environment).map(({ Value }) => Value));
   const hosts = new Set(values.flatMap((value) => (typeof value === 'string' ? value.split(/[^\w.-]+/) : [])));
   const named = index.ofType('AWS::Route53::RecordSet').filter(({ region, properties }) => region === task.region && hosts.has(String(properties['Name'])));
-  const databases = values.flatMap((value) => index.referredBy(value)).filter(({ type }) => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBProxy');
-  return [...named, ...databases];
+  const databases = values.flatMap((value) => index.referredBy(value)).filter((resource) => isDatabase(resource) || resource.type === 'AWS::RDS::DBProxy');
+  return [...named, ...databases, ...replicasIn(index, task.region, values)];
+}
+
+/** The replicas in a region of the global tables that have one of these names; one stack declares those of all regions. */
+function replicasIn(index: SystemIndex, region: string, names: readonly unknown[]): readonly PlacedResource[] {
+  const tables = index.ofType('AWS::DynamoDB::GlobalTable').filter(({ properties }) => names.includes(properties['TableName']));
+  return tables.filter(({ properties }) => elementsOf(properties['Replicas']).some(({ Region }) => Region === region)).map((table) => ({ ...table, region }));
 }

@@ -292,6 +292,28 @@ export class Distribution extends Resource<DistributionProperties, "DomainName" 
   }
 }
 
+/** Properties of `AWS::CloudFront::OriginAccessControl`. */
+export interface OriginAccessControlProperties {
+  readonly OriginAccessControlConfig: Value<OriginAccessControl.OriginAccessControlConfig>;
+}
+
+export namespace OriginAccessControl {
+  export interface OriginAccessControlConfig {
+    readonly SigningBehavior: Value<string>;
+    readonly Description?: Value<string>;
+    readonly OriginAccessControlOriginType: Value<string>;
+    readonly SigningProtocol: Value<string>;
+    readonly Name: Value<string>;
+  }
+}
+
+/** `AWS::CloudFront::OriginAccessControl`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html */
+export class OriginAccessControl extends Resource<OriginAccessControlProperties, "Id", "AWS::CloudFront::OriginAccessControl"> {
+  constructor(properties: OriginAccessControlProperties) {
+    super("AWS::CloudFront::OriginAccessControl", properties);
+  }
+}
+
 /** Properties of `AWS::CloudFront::ResponseHeadersPolicy`. */
 export interface ResponseHeadersPolicyProperties {
   readonly ResponseHeadersPolicyConfig: Value<ResponseHeadersPolicy.ResponseHeadersPolicyConfig>;

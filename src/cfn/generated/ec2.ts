@@ -22,6 +22,22 @@ export class EIP extends Resource<EIPProperties, "PublicIp" | "AllocationId", "A
   }
 }
 
+/** Properties of `AWS::EC2::EIPAssociation`. */
+export interface EIPAssociationProperties {
+  readonly PrivateIpAddress?: Value<string>;
+  readonly InstanceId?: Value<string>;
+  readonly AllocationId?: Value<string>;
+  readonly NetworkInterfaceId?: Value<string>;
+  readonly EIP?: Value<string>;
+}
+
+/** `AWS::EC2::EIPAssociation`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eipassociation.html */
+export class EIPAssociation extends Resource<EIPAssociationProperties, "Id", "AWS::EC2::EIPAssociation"> {
+  constructor(properties: EIPAssociationProperties = {}) {
+    super("AWS::EC2::EIPAssociation", properties);
+  }
+}
+
 /** Properties of `AWS::EC2::FlowLog`. */
 export interface FlowLogProperties {
   readonly LogFormat?: Value<string>;
@@ -69,6 +85,286 @@ export class InternetGateway extends Resource<InternetGatewayProperties, "Intern
   static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
   constructor(properties: InternetGatewayProperties = {}) {
     super("AWS::EC2::InternetGateway", properties);
+  }
+}
+
+/** Properties of `AWS::EC2::LaunchTemplate`. */
+export interface LaunchTemplateProperties {
+  readonly LaunchTemplateName?: Value<string>;
+  readonly LaunchTemplateData: Value<LaunchTemplate.LaunchTemplateData>;
+  readonly VersionDescription?: Value<string>;
+  readonly TagSpecifications?: Value<readonly Value<LaunchTemplate.LaunchTemplateTagSpecification>[]>;
+}
+
+export namespace LaunchTemplate {
+  export interface LaunchTemplateData {
+    readonly SecurityGroups?: Value<readonly Value<string>[]>;
+    readonly TagSpecifications?: Value<readonly Value<LaunchTemplate.TagSpecification>[]>;
+    readonly UserData?: Value<string>;
+    readonly BlockDeviceMappings?: Value<readonly Value<LaunchTemplate.BlockDeviceMapping>[]>;
+    readonly MaintenanceOptions?: Value<LaunchTemplate.MaintenanceOptions>;
+    readonly IamInstanceProfile?: Value<LaunchTemplate.IamInstanceProfile>;
+    readonly KernelId?: Value<string>;
+    readonly EbsOptimized?: Value<boolean>;
+    readonly ElasticGpuSpecifications?: Value<readonly Value<LaunchTemplate.ElasticGpuSpecification>[]>;
+    readonly ElasticInferenceAccelerators?: Value<readonly Value<LaunchTemplate.LaunchTemplateElasticInferenceAccelerator>[]>;
+    readonly Placement?: Value<LaunchTemplate.Placement>;
+    readonly NetworkInterfaces?: Value<readonly Value<LaunchTemplate.NetworkInterface>[]>;
+    readonly EnclaveOptions?: Value<LaunchTemplate.EnclaveOptions>;
+    readonly ImageId?: Value<string>;
+    readonly InstanceType?: Value<string>;
+    readonly Monitoring?: Value<LaunchTemplate.Monitoring>;
+    readonly HibernationOptions?: Value<LaunchTemplate.HibernationOptions>;
+    readonly MetadataOptions?: Value<LaunchTemplate.MetadataOptions>;
+    readonly LicenseSpecifications?: Value<readonly Value<LaunchTemplate.LicenseSpecification>[]>;
+    readonly InstanceInitiatedShutdownBehavior?: Value<string>;
+    readonly DisableApiStop?: Value<boolean>;
+    readonly CpuOptions?: Value<LaunchTemplate.CpuOptions>;
+    readonly PrivateDnsNameOptions?: Value<LaunchTemplate.PrivateDnsNameOptions>;
+    readonly SecurityGroupIds?: Value<readonly Value<string>[]>;
+    readonly KeyName?: Value<string>;
+    readonly DisableApiTermination?: Value<boolean>;
+    readonly InstanceMarketOptions?: Value<LaunchTemplate.InstanceMarketOptions>;
+    readonly InstanceRequirements?: Value<LaunchTemplate.InstanceRequirements>;
+    readonly RamDiskId?: Value<string>;
+    readonly CapacityReservationSpecification?: Value<LaunchTemplate.CapacityReservationSpecification>;
+    readonly CreditSpecification?: Value<LaunchTemplate.CreditSpecification>;
+    readonly NetworkPerformanceOptions?: Value<LaunchTemplate.NetworkPerformanceOptions>;
+  }
+  export interface TagSpecification {
+    readonly ResourceType?: Value<string>;
+    readonly Tags?: Value<readonly Value<Tag>[]>;
+  }
+  export interface BlockDeviceMapping {
+    readonly Ebs?: Value<LaunchTemplate.Ebs>;
+    readonly NoDevice?: Value<string>;
+    readonly VirtualName?: Value<string>;
+    readonly DeviceName?: Value<string>;
+  }
+  export interface Ebs {
+    readonly SnapshotId?: Value<string>;
+    readonly VolumeType?: Value<string>;
+    readonly KmsKeyId?: Value<string>;
+    readonly Encrypted?: Value<boolean>;
+    readonly Throughput?: Value<number>;
+    readonly Iops?: Value<number>;
+    readonly VolumeSize?: Value<number>;
+    readonly DeleteOnTermination?: Value<boolean>;
+    readonly EbsCardIndex?: Value<number>;
+    readonly VolumeInitializationRate?: Value<number>;
+  }
+  export interface MaintenanceOptions {
+    readonly AutoRecovery?: Value<string>;
+  }
+  export interface IamInstanceProfile {
+    readonly Arn?: Value<string>;
+    readonly Name?: Value<string>;
+  }
+  export interface ElasticGpuSpecification {
+    readonly Type?: Value<string>;
+  }
+  export interface LaunchTemplateElasticInferenceAccelerator {
+    readonly Type?: Value<string>;
+    readonly Count?: Value<number>;
+  }
+  export interface Placement {
+    readonly GroupName?: Value<string>;
+    readonly Tenancy?: Value<string>;
+    readonly SpreadDomain?: Value<string>;
+    readonly PartitionNumber?: Value<number>;
+    readonly AvailabilityZone?: Value<string>;
+    readonly Affinity?: Value<string>;
+    readonly HostId?: Value<string>;
+    readonly HostResourceGroupArn?: Value<string>;
+    readonly GroupId?: Value<string>;
+  }
+  export interface NetworkInterface {
+    readonly Description?: Value<string>;
+    readonly PrivateIpAddress?: Value<string>;
+    readonly PrivateIpAddresses?: Value<readonly Value<LaunchTemplate.PrivateIpAdd>[]>;
+    readonly SecondaryPrivateIpAddressCount?: Value<number>;
+    readonly Ipv6PrefixCount?: Value<number>;
+    readonly Ipv4Prefixes?: Value<readonly Value<LaunchTemplate.Ipv4PrefixSpecification>[]>;
+    readonly DeviceIndex?: Value<number>;
+    readonly PrimaryIpv6?: Value<boolean>;
+    readonly Ipv4PrefixCount?: Value<number>;
+    readonly Ipv6Prefixes?: Value<readonly Value<LaunchTemplate.Ipv6PrefixSpecification>[]>;
+    readonly SubnetId?: Value<string>;
+    readonly Ipv6Addresses?: Value<readonly Value<LaunchTemplate.Ipv6Add>[]>;
+    readonly AssociatePublicIpAddress?: Value<boolean>;
+    readonly NetworkInterfaceId?: Value<string>;
+    readonly NetworkCardIndex?: Value<number>;
+    readonly InterfaceType?: Value<string>;
+    readonly AssociateCarrierIpAddress?: Value<boolean>;
+    readonly Ipv6AddressCount?: Value<number>;
+    readonly Groups?: Value<readonly Value<string>[]>;
+    readonly DeleteOnTermination?: Value<boolean>;
+    readonly EnaQueueCount?: Value<number>;
+    readonly EnaSrdSpecification?: Value<LaunchTemplate.EnaSrdSpecification>;
+    readonly ConnectionTrackingSpecification?: Value<LaunchTemplate.ConnectionTrackingSpecification>;
+  }
+  export interface PrivateIpAdd {
+    readonly PrivateIpAddress?: Value<string>;
+    readonly Primary?: Value<boolean>;
+  }
+  export interface Ipv4PrefixSpecification {
+    readonly Ipv4Prefix?: Value<string>;
+  }
+  export interface Ipv6PrefixSpecification {
+    readonly Ipv6Prefix?: Value<string>;
+  }
+  export interface Ipv6Add {
+    readonly Ipv6Address?: Value<string>;
+  }
+  export interface EnaSrdSpecification {
+    readonly EnaSrdEnabled?: Value<boolean>;
+    readonly EnaSrdUdpSpecification?: Value<LaunchTemplate.EnaSrdUdpSpecification>;
+  }
+  export interface EnaSrdUdpSpecification {
+    readonly EnaSrdUdpEnabled?: Value<boolean>;
+  }
+  export interface ConnectionTrackingSpecification {
+    readonly UdpTimeout?: Value<number>;
+    readonly TcpEstablishedTimeout?: Value<number>;
+    readonly UdpStreamTimeout?: Value<number>;
+  }
+  export interface EnclaveOptions {
+    readonly Enabled?: Value<boolean>;
+  }
+  export interface Monitoring {
+    readonly Enabled?: Value<boolean>;
+  }
+  export interface HibernationOptions {
+    readonly Configured?: Value<boolean>;
+  }
+  export interface MetadataOptions {
+    readonly HttpPutResponseHopLimit?: Value<number>;
+    readonly HttpTokens?: Value<string>;
+    readonly HttpProtocolIpv6?: Value<string>;
+    readonly InstanceMetadataTags?: Value<string>;
+    readonly HttpEndpoint?: Value<string>;
+  }
+  export interface LicenseSpecification {
+    readonly LicenseConfigurationArn?: Value<string>;
+  }
+  export interface CpuOptions {
+    readonly ThreadsPerCore?: Value<number>;
+    readonly AmdSevSnp?: Value<"enabled" | "disabled">;
+    readonly CoreCount?: Value<number>;
+    readonly NestedVirtualization?: Value<"enabled" | "disabled">;
+  }
+  export interface PrivateDnsNameOptions {
+    readonly EnableResourceNameDnsARecord?: Value<boolean>;
+    readonly HostnameType?: Value<string>;
+    readonly EnableResourceNameDnsAAAARecord?: Value<boolean>;
+  }
+  export interface InstanceMarketOptions {
+    readonly SpotOptions?: Value<LaunchTemplate.SpotOptions>;
+    readonly MarketType?: Value<string>;
+  }
+  export interface SpotOptions {
+    readonly SpotInstanceType?: Value<string>;
+    readonly InstanceInterruptionBehavior?: Value<string>;
+    readonly MaxPrice?: Value<string>;
+    readonly BlockDurationMinutes?: Value<number>;
+    readonly ValidUntil?: Value<string>;
+  }
+  export interface InstanceRequirements {
+    readonly LocalStorageTypes?: Value<readonly Value<string>[]>;
+    readonly InstanceGenerations?: Value<readonly Value<string>[]>;
+    readonly NetworkInterfaceCount?: Value<LaunchTemplate.NetworkInterfaceCount>;
+    readonly MemoryGiBPerVCpu?: Value<LaunchTemplate.MemoryGiBPerVCpu>;
+    readonly AcceleratorTypes?: Value<readonly Value<string>[]>;
+    readonly VCpuCount?: Value<LaunchTemplate.VCpuCount>;
+    readonly ExcludedInstanceTypes?: Value<readonly Value<string>[]>;
+    readonly AcceleratorManufacturers?: Value<readonly Value<string>[]>;
+    readonly AllowedInstanceTypes?: Value<readonly Value<string>[]>;
+    readonly LocalStorage?: Value<string>;
+    readonly CpuManufacturers?: Value<readonly Value<string>[]>;
+    readonly AcceleratorCount?: Value<LaunchTemplate.AcceleratorCount>;
+    readonly NetworkBandwidthGbps?: Value<LaunchTemplate.NetworkBandwidthGbps>;
+    readonly BareMetal?: Value<string>;
+    readonly RequireHibernateSupport?: Value<boolean>;
+    readonly SpotMaxPricePercentageOverLowestPrice?: Value<number>;
+    readonly BaselineEbsBandwidthMbps?: Value<LaunchTemplate.BaselineEbsBandwidthMbps>;
+    readonly OnDemandMaxPricePercentageOverLowestPrice?: Value<number>;
+    readonly AcceleratorNames?: Value<readonly Value<string>[]>;
+    readonly AcceleratorTotalMemoryMiB?: Value<LaunchTemplate.AcceleratorTotalMemoryMiB>;
+    readonly BurstablePerformance?: Value<string>;
+    readonly MemoryMiB?: Value<LaunchTemplate.MemoryMiB>;
+    readonly TotalLocalStorageGB?: Value<LaunchTemplate.TotalLocalStorageGB>;
+    readonly MaxSpotPriceAsPercentageOfOptimalOnDemandPrice?: Value<number>;
+    readonly BaselinePerformanceFactors?: Value<LaunchTemplate.BaselinePerformanceFactors>;
+  }
+  export interface NetworkInterfaceCount {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface MemoryGiBPerVCpu {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface VCpuCount {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface AcceleratorCount {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface NetworkBandwidthGbps {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface BaselineEbsBandwidthMbps {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface AcceleratorTotalMemoryMiB {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface MemoryMiB {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface TotalLocalStorageGB {
+    readonly Min?: Value<number>;
+    readonly Max?: Value<number>;
+  }
+  export interface BaselinePerformanceFactors {
+    readonly Cpu?: Value<LaunchTemplate.Cpu>;
+  }
+  export interface Cpu {
+    readonly References?: Value<readonly Value<LaunchTemplate.Reference>[]>;
+  }
+  export interface Reference {
+    readonly InstanceFamily?: Value<string>;
+  }
+  export interface CapacityReservationSpecification {
+    readonly CapacityReservationPreference?: Value<string>;
+    readonly CapacityReservationTarget?: Value<LaunchTemplate.CapacityReservationTarget>;
+  }
+  export interface CapacityReservationTarget {
+    readonly CapacityReservationResourceGroupArn?: Value<string>;
+    readonly CapacityReservationId?: Value<string>;
+  }
+  export interface CreditSpecification {
+    readonly CpuCredits?: Value<string>;
+  }
+  export interface NetworkPerformanceOptions {
+    readonly BandwidthWeighting?: Value<string>;
+  }
+  export interface LaunchTemplateTagSpecification {
+    readonly ResourceType?: Value<string>;
+    readonly Tags?: Value<readonly Value<Tag>[]>;
+  }
+}
+
+/** `AWS::EC2::LaunchTemplate`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html */
+export class LaunchTemplate extends Resource<LaunchTemplateProperties, "LatestVersionNumber" | "LaunchTemplateId" | "DefaultVersionNumber", "AWS::EC2::LaunchTemplate"> {
+  constructor(properties: LaunchTemplateProperties) {
+    super("AWS::EC2::LaunchTemplate", properties);
   }
 }
 
@@ -146,6 +442,57 @@ export namespace NetworkAclEntry {
 export class NetworkAclEntry extends Resource<NetworkAclEntryProperties, "Id", "AWS::EC2::NetworkAclEntry"> {
   constructor(properties: NetworkAclEntryProperties) {
     super("AWS::EC2::NetworkAclEntry", properties);
+  }
+}
+
+/** Properties of `AWS::EC2::NetworkInterface`. */
+export interface NetworkInterfaceProperties {
+  readonly Description?: Value<string>;
+  readonly PrivateIpAddress?: Value<string>;
+  readonly PrivateIpAddresses?: Value<readonly Value<NetworkInterface.PrivateIpAddressSpecification>[]>;
+  readonly SecondaryPrivateIpAddressCount?: Value<number>;
+  readonly Ipv6PrefixCount?: Value<number>;
+  readonly Ipv4Prefixes?: Value<readonly Value<NetworkInterface.Ipv4PrefixSpecification>[]>;
+  readonly Ipv4PrefixCount?: Value<number>;
+  readonly GroupSet?: Value<readonly Value<string>[]>;
+  readonly Ipv6Addresses?: Value<readonly Value<NetworkInterface.InstanceIpv6Address>[]>;
+  readonly Ipv6Prefixes?: Value<readonly Value<NetworkInterface.Ipv6PrefixSpecification>[]>;
+  readonly SubnetId: Value<string>;
+  readonly SourceDestCheck?: Value<boolean>;
+  readonly InterfaceType?: Value<string>;
+  readonly Ipv6AddressCount?: Value<number>;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+  readonly EnablePrimaryIpv6?: Value<boolean>;
+  readonly ConnectionTrackingSpecification?: Value<NetworkInterface.ConnectionTrackingSpecification>;
+  readonly PublicIpDnsHostnameTypeSpecification?: Value<"public-dual-stack-dns-name" | "public-ipv4-dns-name" | "public-ipv6-dns-name">;
+}
+
+export namespace NetworkInterface {
+  export interface PrivateIpAddressSpecification {
+    readonly PrivateIpAddress: Value<string>;
+    readonly Primary: Value<boolean>;
+  }
+  export interface Ipv4PrefixSpecification {
+    readonly Ipv4Prefix: Value<string>;
+  }
+  export interface InstanceIpv6Address {
+    readonly Ipv6Address: Value<string>;
+  }
+  export interface Ipv6PrefixSpecification {
+    readonly Ipv6Prefix: Value<string>;
+  }
+  export interface ConnectionTrackingSpecification {
+    readonly TcpEstablishedTimeout?: Value<number>;
+    readonly UdpStreamTimeout?: Value<number>;
+    readonly UdpTimeout?: Value<number>;
+  }
+}
+
+/** `AWS::EC2::NetworkInterface`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-networkinterface.html */
+export class NetworkInterface extends Resource<NetworkInterfaceProperties, "SecondaryPrivateIpAddresses" | "PrimaryPrivateIpAddress" | "Id" | "PrimaryIpv6Address" | "VpcId" | "PublicIpDnsNameOptions", "AWS::EC2::NetworkInterface"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: NetworkInterfaceProperties) {
+    super("AWS::EC2::NetworkInterface", properties);
   }
 }
 

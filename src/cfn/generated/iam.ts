@@ -2,6 +2,20 @@
 import { Resource, type Tagging, type Tag } from '../resource';
 import type { Value } from '../intrinsics';
 
+/** Properties of `AWS::IAM::InstanceProfile`. */
+export interface InstanceProfileProperties {
+  readonly Path?: Value<string>;
+  readonly InstanceProfileName?: Value<string>;
+  readonly Roles: Value<readonly Value<string>[]>;
+}
+
+/** `AWS::IAM::InstanceProfile`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-instanceprofile.html */
+export class InstanceProfile extends Resource<InstanceProfileProperties, "Arn", "AWS::IAM::InstanceProfile"> {
+  constructor(properties: InstanceProfileProperties) {
+    super("AWS::IAM::InstanceProfile", properties);
+  }
+}
+
 /** Properties of `AWS::IAM::ManagedPolicy`. */
 export interface ManagedPolicyProperties {
   readonly ManagedPolicyName?: Value<string>;

@@ -85,6 +85,19 @@ export class LogGroup extends Resource<LogGroupProperties, "Arn", "AWS::Logs::Lo
   }
 }
 
+/** Properties of `AWS::Logs::LogStream`. */
+export interface LogStreamProperties {
+  readonly LogStreamName?: Value<string>;
+  readonly LogGroupName: Value<string>;
+}
+
+/** `AWS::Logs::LogStream`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-logstream.html */
+export class LogStream extends Resource<LogStreamProperties, never, "AWS::Logs::LogStream"> {
+  constructor(properties: LogStreamProperties) {
+    super("AWS::Logs::LogStream", properties);
+  }
+}
+
 /** Properties of `AWS::Logs::MetricFilter`. */
 export interface MetricFilterProperties {
   readonly MetricTransformations: Value<readonly Value<MetricFilter.MetricTransformation>[]>;
@@ -115,5 +128,25 @@ export namespace MetricFilter {
 export class MetricFilter extends Resource<MetricFilterProperties, never, "AWS::Logs::MetricFilter"> {
   constructor(properties: MetricFilterProperties) {
     super("AWS::Logs::MetricFilter", properties);
+  }
+}
+
+/** Properties of `AWS::Logs::SubscriptionFilter`. */
+export interface SubscriptionFilterProperties {
+  readonly FilterPattern: Value<string>;
+  readonly Distribution?: Value<"Random" | "ByLogStream">;
+  readonly LogGroupName: Value<string>;
+  readonly FilterName?: Value<string>;
+  readonly DestinationArn: Value<string>;
+  readonly RoleArn?: Value<string>;
+  readonly ApplyOnTransformedLogs?: Value<boolean>;
+  readonly FieldSelectionCriteria?: Value<string>;
+  readonly EmitSystemFields?: Value<readonly Value<string>[]>;
+}
+
+/** `AWS::Logs::SubscriptionFilter`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-subscriptionfilter.html */
+export class SubscriptionFilter extends Resource<SubscriptionFilterProperties, never, "AWS::Logs::SubscriptionFilter"> {
+  constructor(properties: SubscriptionFilterProperties) {
+    super("AWS::Logs::SubscriptionFilter", properties);
   }
 }

@@ -2,6 +2,120 @@
 import { Resource, type Tagging, type Tag } from '../resource';
 import type { Value } from '../intrinsics';
 
+/** Properties of `AWS::RDS::DBCluster`. */
+export interface DBClusterProperties {
+  readonly StorageEncrypted?: Value<boolean>;
+  readonly DBSystemId?: Value<string>;
+  readonly RestoreToTime?: Value<string>;
+  readonly EngineMode?: Value<string>;
+  readonly Port?: Value<number>;
+  readonly DBClusterIdentifier?: Value<string>;
+  readonly MonitoringInterval?: Value<number>;
+  readonly ReplicationSourceIdentifier?: Value<string>;
+  readonly Engine?: Value<string>;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+  readonly EngineVersion?: Value<string>;
+  readonly StorageType?: Value<string>;
+  readonly KmsKeyId?: Value<string>;
+  readonly ServerlessV2ScalingConfiguration?: Value<DBCluster.ServerlessV2ScalingConfiguration>;
+  readonly PerformanceInsightsRetentionPeriod?: Value<number>;
+  readonly DatabaseName?: Value<string>;
+  readonly AutoMinorVersionUpgrade?: Value<boolean>;
+  readonly DBSubnetGroupName?: Value<string>;
+  readonly DeletionProtection?: Value<boolean>;
+  readonly AllocatedStorage?: Value<number>;
+  readonly MasterUserPassword?: Value<string>;
+  readonly MasterUserSecret?: Value<DBCluster.MasterUserSecret>;
+  readonly SourceDBClusterIdentifier?: Value<string>;
+  readonly MasterUsername?: Value<string>;
+  readonly ScalingConfiguration?: Value<DBCluster.ScalingConfiguration>;
+  readonly PerformanceInsightsKmsKeyId?: Value<string>;
+  readonly PubliclyAccessible?: Value<boolean>;
+  readonly Domain?: Value<string>;
+  readonly BacktrackWindow?: Value<number>;
+  readonly DBInstanceParameterGroupName?: Value<string>;
+  readonly MonitoringRoleArn?: Value<string>;
+  readonly AssociatedRoles?: Value<readonly Value<DBCluster.DBClusterRole>[]>;
+  readonly EnableHttpEndpoint?: Value<boolean>;
+  readonly SnapshotIdentifier?: Value<string>;
+  readonly PreferredBackupWindow?: Value<string>;
+  readonly NetworkType?: Value<string>;
+  readonly VpcSecurityGroupIds?: Value<readonly Value<string>[]>;
+  readonly CopyTagsToSnapshot?: Value<boolean>;
+  readonly GlobalClusterIdentifier?: Value<string>;
+  readonly RestoreType?: Value<string>;
+  readonly DomainIAMRoleName?: Value<string>;
+  readonly DBClusterInstanceClass?: Value<string>;
+  readonly AvailabilityZones?: Value<readonly Value<string>[]>;
+  readonly PreferredMaintenanceWindow?: Value<string>;
+  readonly Iops?: Value<number>;
+  readonly SourceRegion?: Value<string>;
+  readonly UseLatestRestorableTime?: Value<boolean>;
+  readonly ManageMasterUserPassword?: Value<boolean>;
+  readonly EnableIAMDatabaseAuthentication?: Value<boolean>;
+  readonly DBClusterParameterGroupName?: Value<string>;
+  readonly PerformanceInsightsEnabled?: Value<boolean>;
+  readonly BackupRetentionPeriod?: Value<number>;
+  readonly EnableCloudwatchLogsExports?: Value<readonly Value<string>[]>;
+  readonly ClusterScalabilityType?: Value<string>;
+  readonly DatabaseInsightsMode?: Value<string>;
+  readonly DeleteAutomatedBackups?: Value<boolean>;
+  readonly EnableGlobalWriteForwarding?: Value<boolean>;
+  readonly EnableLocalWriteForwarding?: Value<boolean>;
+  readonly EngineLifecycleSupport?: Value<string>;
+  readonly MasterUserAuthenticationType?: Value<string>;
+  readonly SourceDbClusterResourceId?: Value<string>;
+}
+
+export namespace DBCluster {
+  export interface ServerlessV2ScalingConfiguration {
+    readonly MinCapacity?: Value<number>;
+    readonly MaxCapacity?: Value<number>;
+    readonly SecondsUntilAutoPause?: Value<number>;
+  }
+  export interface MasterUserSecret {
+    readonly SecretArn?: Value<string>;
+    readonly KmsKeyId?: Value<string>;
+  }
+  export interface ScalingConfiguration {
+    readonly TimeoutAction?: Value<string>;
+    readonly SecondsBeforeTimeout?: Value<number>;
+    readonly SecondsUntilAutoPause?: Value<number>;
+    readonly AutoPause?: Value<boolean>;
+    readonly MinCapacity?: Value<number>;
+    readonly MaxCapacity?: Value<number>;
+  }
+  export interface DBClusterRole {
+    readonly RoleArn: Value<string>;
+    readonly FeatureName?: Value<string>;
+  }
+}
+
+/** `AWS::RDS::DBCluster`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html */
+export class DBCluster extends Resource<DBClusterProperties, "Endpoint.Address" | "Endpoint" | "DBClusterArn" | "Endpoint.Port" | "ReadEndpoint.Address" | "DBClusterResourceId" | "MasterUserSecret.SecretArn" | "ReadEndpoint" | "StorageEncryptionType" | "StorageThroughput", "AWS::RDS::DBCluster"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: DBClusterProperties = {}) {
+    super("AWS::RDS::DBCluster", properties);
+  }
+}
+
+/** Properties of `AWS::RDS::DBClusterParameterGroup`. */
+export interface DBClusterParameterGroupProperties {
+  readonly Description: Value<string>;
+  readonly Parameters: Value<Readonly<Record<string, unknown>>>;
+  readonly Family: Value<string>;
+  readonly DBClusterParameterGroupName?: Value<string>;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+}
+
+/** `AWS::RDS::DBClusterParameterGroup`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbclusterparametergroup.html */
+export class DBClusterParameterGroup extends Resource<DBClusterParameterGroupProperties, never, "AWS::RDS::DBClusterParameterGroup"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: DBClusterParameterGroupProperties) {
+    super("AWS::RDS::DBClusterParameterGroup", properties);
+  }
+}
+
 /** Properties of `AWS::RDS::DBInstance`. */
 export interface DBInstanceProperties {
   readonly StorageEncrypted?: Value<boolean>;
@@ -217,5 +331,25 @@ export class DBSubnetGroup extends Resource<DBSubnetGroupProperties, "DBSubnetGr
   static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
   constructor(properties: DBSubnetGroupProperties) {
     super("AWS::RDS::DBSubnetGroup", properties);
+  }
+}
+
+/** Properties of `AWS::RDS::GlobalCluster`. */
+export interface GlobalClusterProperties {
+  readonly StorageEncrypted?: Value<boolean>;
+  readonly EngineVersion?: Value<string>;
+  readonly SourceDBClusterIdentifier?: Value<string>;
+  readonly DeletionProtection?: Value<boolean>;
+  readonly GlobalClusterIdentifier?: Value<string>;
+  readonly Engine?: Value<"aurora" | "aurora-mysql" | "aurora-postgresql">;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+  readonly EngineLifecycleSupport?: Value<string>;
+}
+
+/** `AWS::RDS::GlobalCluster`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-globalcluster.html */
+export class GlobalCluster extends Resource<GlobalClusterProperties, "GlobalEndpoint", "AWS::RDS::GlobalCluster"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: GlobalClusterProperties = {}) {
+    super("AWS::RDS::GlobalCluster", properties);
   }
 }

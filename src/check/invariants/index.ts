@@ -2,10 +2,12 @@ import { accountWideNamesDiffer, regionalNamesDiffer } from './names';
 import { alarmCoverage } from './alarm-coverage';
 import { alarmTopics } from './alarm-topics';
 import { backups } from './backups';
+import { clusterZones } from './cluster-zones';
 import { proxyTargets, targetGroupMembers, targetGroupUses, webAclUses, zoneRecords } from './companions';
 import { distributionNames } from './distribution-names';
 import { environmentNames } from './environment-names';
 import { environmentTags } from './environment-tags';
+import { eventFailures } from './event-failures';
 import { failoverRecords } from './failover-records';
 import { healthChecks } from './health-checks';
 import { healthPaths } from './health-paths';
@@ -59,6 +61,7 @@ export const invariants: readonly Invariant[] = [
   proxyTargets,
   regionalReplicas,
   backups,
+  clusterZones,
   keyPolicies,
   workloadRoles,
   accountWideNamesDiffer,
@@ -66,6 +69,7 @@ export const invariants: readonly Invariant[] = [
   environmentNames,
   environmentTags,
   serviceScaling,
+  eventFailures,
   logGroups,
   alarmTopics,
   alarmCoverage,

@@ -1,7 +1,9 @@
 import type { EnvironmentResources } from './environment-resources';
 import { judgeEach, type Invariant, type Violation } from './invariant';
+import { nameKey } from './name-key';
 import type { PlacedResource } from './placed-resource';
 import { servicesAllowed, statementsOf } from './policy-statements';
+import type { Value } from '../../resolve';
 import { valueOf } from '../value-path';
 
 /** A bucket that a distribution reads by an origin access control. */
@@ -31,10 +33,19 @@ function bucketsOf(environment: EnvironmentResources): OriginBucket[] {
     distribution
       .all('DistributionConfig.Origins.*')
       .filter((origin) => environment.target(valueOf(origin, 'OriginAccessControlId')) !== undefined)
-      .flatMap((origin) => environment.targets(valueOf(origin, 'DomainName')))
+      .flatMap((origin) => [...environment.targets(valueOf(origin, 'DomainName')), ...bucketsNamed(environment, valueOf(origin, 'DomainName'))])
       .filter(({ type }) => type === 'AWS::S3::Bucket')
       .map((bucket) => ({ distribution, bucket })),
   );
+}
+
+/** A bucket of another region or deployment is known by its agreed name only. */
+function bucketsNamed(environment: EnvironmentResources, domainName: Value | undefined): PlacedResource[] {
+  const domain = nameKey(domainName);
+  return environment.of('AWS::S3::Bucket').filter((bucket) => {
+    const name = nameKey(bucket.at('BucketName'));
+    return name !== undefined && domain?.startsWith(`${name}.s3`) === true;
+  });
 }
 
 function inVain(control: PlacedResource): Violation {

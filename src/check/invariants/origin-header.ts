@@ -40,7 +40,10 @@ function headerRules(environment: EnvironmentResources): { rule: PlacedResource;
   });
 }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html */
+/**
+ * A rule that accepts several values is for a header that is rotated: one of them is sent, the others are former or next ones.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
 export const originHeader: Invariant = {
   id: 'origin_header_is_the_one_that_is_asked_for',
   title: 'The header that a load balancer asks for is one that a distribution sends, with the same value, in every region',
@@ -56,8 +59,8 @@ export const originHeader: Invariant = {
       const same = sent.filter((header) => header.name === name);
       if (same.length === 0) return [{ resource: rule, property: 'Conditions', what: 'No distribution sends the header that the rule asks for', now: `HttpHeaderName: ${name}; sent: ${[...new Set(sent.map((header) => header.name))].join(', ')}` }];
       const keys = same.map((header) => nameKey(header.value));
-      const wrong = values.filter((value) => nameKey(value) !== undefined && keys.every((key) => key !== undefined && key !== nameKey(value)));
-      return wrong.map((value) => ({ resource: rule, property: 'Conditions', what: 'The rule asks for another value of the header than the distribution sends', now: `Values: ${shownName(value)}` }));
+      const isSent = (value: Value): boolean => nameKey(value) === undefined || keys.some((key) => key === undefined || key === nameKey(value));
+      return values.some(isSent) ? [] : values.map((value) => ({ resource: rule, property: 'Conditions', what: 'The rule asks for another value of the header than the distribution sends', now: `Values: ${shownName(value)}` }));
     });
   },
 };

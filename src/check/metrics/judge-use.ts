@@ -5,8 +5,8 @@ import type { MetricUse } from './metric-use';
 import type { JudgeUseOptions, MetricProblem } from './problem';
 import type { WrittenMetric } from './system-resources';
 
-/** The list that a reviewed metric is added to. */
-const list = 'src/check/metrics/known-metrics.ts';
+/** Where the lists are that a reviewed metric is added to. */
+const list = 'src/check/metrics/known-metrics';
 
 /**
  * Says what keeps a metric from ever having data: no such namespace, name or set of dimensions, a value that names no resource of the
@@ -17,6 +17,7 @@ export function problemsOf(use: MetricUse, options: JudgeUseOptions): MetricProb
   const written = use.region === undefined ? undefined : options.resources.written(use.region).filter((metric) => JSON.stringify(metric.namespace) === JSON.stringify(namespace));
   if (written && written.length > 0) return problemsOfWritten(use, written, options);
   if (typeof namespace !== 'string' || typeof name !== 'string') return [];
+  if (use.region !== undefined && options.resources.publishes(use.region, namespace)) return [];
   const known = knownNamespaces[namespace];
   if (!known) return unknownNamespace(namespace, options);
   const groups = known.metrics.filter(({ names }) => names.includes(name));
@@ -48,7 +49,7 @@ function unknownNamespace(namespace: string, { strict }: JudgeUseOptions): Metri
   const names = Object.keys(knownNamespaces);
   const near = nearMiss(namespace, names);
   if (near === undefined && !strict) return [];
-  const fix = near === undefined ? `Name a namespace that exists, or add it to ${list} with its AWS page; a metric of ours is known by the metric filter that writes it` : `Write ${near}`;
+  const fix = near === undefined ? `Name a namespace that exists, or add it to ${list} with its AWS page; a metric of ours is known by the metric filter that writes it, or by the role that may publish to its namespace` : `Write ${near}`;
   return [{ rule: 'metric-namespace', part: 'namespace', what: `No metric is known in the namespace ${namespace}`, now: namespace, fix, page: near === undefined ? undefined : knownNamespaces[near]?.page }];
 }
 

@@ -40,14 +40,16 @@ export class SystemResources {
    * Whether a property of some resource of a type fixes this very name.
    * @param region where the resource stands; undefined for types that are in no region
    */
-  hasNamed({ type, properties = [] }: NamedResource, name: Value, region: string | undefined): boolean {
+  hasNamed(named: NamedResource, name: Value, region: string | undefined): boolean {
+    const { properties = [] } = named;
     const wanted = JSON.stringify(name);
-    return this.standing(type, region).some(({ resource }) => properties.some((path) => valuesAt(resource.properties, path.split('.')).some((value) => JSON.stringify(value) === wanted)));
+    return this.named(named, region).some(({ resource }) => properties.some((path) => valuesAt(resource.properties, path.split('.')).some((value) => JSON.stringify(value) === wanted)));
   }
 
   /** The names that resources of a type have by their properties, where they are known. */
-  namesOf({ type, properties = [] }: NamedResource, region: string | undefined): string[] {
-    const values = this.standing(type, region).flatMap(({ resource }) => properties.flatMap((path) => valuesAt(resource.properties, path.split('.'))));
+  namesOf(named: NamedResource, region: string | undefined): string[] {
+    const { properties = [] } = named;
+    const values = this.named(named, region).flatMap(({ resource }) => properties.flatMap((path) => valuesAt(resource.properties, path.split('.'))));
     return [...new Set(values.filter((value): value is string => typeof value === 'string'))].sort();
   }
 
@@ -60,6 +62,22 @@ export class SystemResources {
         return [{ namespace, name, dimensions: valuesAt(transformation, ['Dimensions', '*', 'Key']).map(String).sort() }];
       }),
     );
+  }
+
+  /**
+   * Whether a role of a region may publish metrics to a namespace: what the code that has it publishes there, no template says.
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+   */
+  publishes(region: string, namespace: Value): boolean {
+    const wanted = JSON.stringify(namespace);
+    const conditions = ['Policies', '*', 'PolicyDocument', 'Statement', '*', 'Condition', 'StringEquals', 'cloudwatch:namespace'];
+    return this.standing('AWS::IAM::Role', region).some(({ resource }) => valuesAt(resource.properties, conditions).some((value) => JSON.stringify(value) === wanted));
+  }
+
+  /** The resources that a dimension may name in a region: those that stand there, and those of which a copy does. */
+  private named({ type, copies }: NamedResource, region: string | undefined): StandingResource[] {
+    if (copies === undefined || region === undefined) return this.standing(type, region);
+    return this.standing(type, undefined).filter((each) => each.region === region || valuesAt(each.resource.properties, copies.split('.')).includes(region));
   }
 
   private standing(type: string, region: string | undefined): StandingResource[] {

@@ -15,15 +15,18 @@ export interface BuiltSummary {
   readonly system: string;
   readonly environment: string;
   readonly folder: string;
+  /** Recovery in the worst case, of a system that has promised one. */
+  readonly recovery?: Manifest['recovery'];
   readonly deployments: readonly { readonly name: string; readonly regions: readonly string[]; readonly templates: readonly BuiltTemplate[] }[];
 }
 
 /** What a manifest says, in short. */
-export function summarize({ system, environment, deployments }: Manifest, folder: string): BuiltSummary {
+export function summarize({ system, environment, recovery, deployments }: Manifest, folder: string): BuiltSummary {
   return {
     system,
     environment,
     folder,
+    ...(recovery && { recovery }),
     deployments: deployments.map(({ name, regions, templates }) => ({
       name,
       regions: regions.create,
@@ -35,14 +38,21 @@ export function summarize({ system, environment, deployments }: Manifest, folder
 /** What was built, as text: each deployment with its templates' resources, and how near the largest comes to a limit. */
 export function renderBuild(built: readonly BuiltSummary[], terminal: Pick<Terminal, 'colors'>): string {
   const paint = resultPaint(terminal);
-  const width = Math.max(...built.flatMap(({ deployments }) => deployments.map(({ name }) => name.length)), 'largest'.length);
-  const block = ({ system, environment, folder, deployments }: BuiltSummary): string => {
+  const names = built.flatMap(({ recovery, deployments }) => [...deployments.map(({ name }) => name), ...(recovery ? ['recovery'] : []), 'largest']);
+  const width = Math.max(...names.map((name) => name.length));
+  const block = ({ system, environment, folder, recovery, deployments }: BuiltSummary): string => {
     const lines = deployments.map(({ name, templates }) => `  ${name.padEnd(width)}  ${templates.map((template) => `${template.name} ${template.resources}`).join(' · ')}`);
     const total = deployments.flatMap(({ templates }) => templates).reduce((sum, { resources }) => sum + resources, 0);
     const title = `${paint.bold(`${system} ${environment}`)}  ${total} resources  ${paint.dim(relative(process.cwd(), folder) || '.')}`;
-    return [title, ...lines, `  ${paint.dim('largest'.padEnd(width))}  ${largest(deployments)}`].join('\n');
+    const facts = { ...(recovery && { recovery: recovers(recovery) }), largest: largest(deployments) };
+    return [title, ...lines, ...Object.entries(facts).map(([name, fact]) => `  ${paint.dim(name.padEnd(width))}  ${fact}`)].join('\n');
   };
   return `${built.map(block).join('\n\n')}\n`;
+}
+
+/** `reads after 90 s · writes after 870 s of 900 s · may lose 30 s of 60 s` */
+function recovers({ readsSeconds, writesSeconds, lostSeconds, targets }: NonNullable<Manifest['recovery']>): string {
+  return `reads after ${readsSeconds} s · writes after ${writesSeconds} s of ${targets.timeMinutes * 60} s · may lose ${lostSeconds} s of ${targets.pointSeconds} s`;
 }
 
 /** `platform/compute 82 of 500 resources · foundation/root 41 KB of 460 KB` */

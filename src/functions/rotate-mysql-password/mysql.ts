@@ -1,5 +1,6 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
-import type { Account } from './account';
+import type { Account } from '../rotate-password/account';
+import { serverOf, type Database } from '../rotate-password/database';
 
 /** To connect and sign in, and then for each statement, in milliseconds. Both take well under one second inside a VPC. */
 const TIMEOUT = 10_000;
@@ -10,13 +11,7 @@ const DENIED: readonly unknown[] = [1045, 1698];
 /** Error numbers of the server that say: nothing can be written here. */
 const READ_ONLY: readonly unknown[] = [1290, 1836];
 
-/** What a rotation does with a database server. */
-export interface Database {
-  /** Whether the account can sign in and read. */
-  accepts(account: Account): Promise<boolean>;
-  /** Signs in as the account and gives it another password. False, and nothing is changed, when it can't sign in. */
-  changePassword(account: Account, password: string): Promise<boolean>;
-}
+const kind = { title: 'MySQL', engines: ['mysql'], port: 3306 } as const;
 
 /**
  * MySQL servers, reached over TLS only: the server's certificate must come from one of the authorities and name the host.
@@ -27,12 +22,13 @@ export interface Database {
 export function mysql(authorities: readonly string[]): Database {
   const ssl = { ca: [...authorities], minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true };
 
-  async function signIn({ host, port, username, password }: Account): Promise<Connection | undefined> {
+  async function signIn(account: Account): Promise<Connection | undefined> {
+    const { host, port, username, password } = account;
     try {
       return await createConnection({ host, port, user: username, password, ssl, connectTimeout: TIMEOUT });
     } catch (error) {
       if (DENIED.includes(detail(error, 'errno'))) return undefined;
-      throw connectionError(`MySQL at ${host}:${port}`, error);
+      throw connectionError(serverOf(kind, account), error);
     }
   }
 
@@ -50,6 +46,7 @@ export function mysql(authorities: readonly string[]): Database {
   }
 
   return {
+    ...kind,
     accepts: (account) =>
       asUser(account, async (connection) => {
         await currentUser(connection);
@@ -94,12 +91,12 @@ function connectionError(server: string, error: unknown): Error {
   return new Error(`${server}: no connection (${reason}). ${advice}`);
 }
 
-function statementError({ host, port, username }: Account, error: unknown): Error {
+function statementError(account: Account, error: unknown): Error {
   const errno = detail(error, 'errno');
   const code = String(detail(error, 'code') ?? 'an answer that MySQL does not give');
   const reason = errno === undefined ? code : `${code} (${String(errno)})`;
   const advice = READ_ONLY.includes(errno)
     ? 'The server is read-only, as a replica is: name the instance that writes in the secret, or promote this one first.'
     : 'Look the error up in MySQL’s reference and rotate again.';
-  return new Error(`MySQL at ${host}:${port}, as ${username}: ${reason}. ${advice}`);
+  return new Error(`${serverOf(kind, account)}, as ${account.username}: ${reason}. ${advice}`);
 }

@@ -53,6 +53,11 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /maximum number of addresses|AddressLimitExceeded/i,
     fix: 'The region\'s quota of Elastic IP addresses (5 by default) is used up. Ask for more in Service Quotas (L-0263D0A3), or set natGateways to "single".',
   },
+  {
+    types: ['AWS::AutoScaling::AutoScalingGroup'],
+    pattern: /resource signal|(SUCCESS|FAILURE) signal/i,
+    fix: 'The instance did not say in time that it works, or said that it does not. Its console output, kept for an hour after its end, says at which step ("aws ec2 get-console-output --latest --instance-id" with the instance of the group\'s last activity).',
+  },
   { types: ['AWS::EC2::VPC'], pattern: /VpcLimitExceeded|maximum number of VPCs/i, fix: "The region's quota of VPCs (5 by default) is used up. Ask for more in Service Quotas (L-F678F1CE), or delete one that is not used." },
   { pattern: /RulesPerSecurityGroupLimitExceeded|maximum number of rules per security group/i, fix: 'A security group has more rules than its quota (60 by default); a managed prefix list counts with all its entries. Spread the sources over two groups.' },
   { pattern: /DependencyViolation|has a dependent object|resource .* is in use|ResourceInUse/i, fix: 'Something outside this stack still uses the resource, often a network interface that a service gives back late. Find it ("aws ec2 describe-network-interfaces" for a subnet or security group), remove it, and run the same command again.' },

@@ -26,6 +26,7 @@ const expectedDrifts: readonly ExpectedDrift[] = [
   { types: ['AWS::RDS::DBCluster'], properties: ['GlobalClusterIdentifier', 'ReplicationSourceIdentifier', 'SourceRegion'], because: promoted, undoesFailover: true },
   { types: ['AWS::RDS::DBInstance'], properties: ['SourceDBInstanceIdentifier', 'SourceRegion', 'ReplicaMode'], because: promoted, undoesFailover: true },
   { types: ['AWS::ECS::Service'], properties: ['DesiredCount'], because: scaled },
+  { types: ['AWS::ECS::Service'], properties: ['CapacityProviderStrategy'], because: 'the service runs on demand while Fargate Spot is short' },
   { types: ['AWS::AutoScaling::AutoScalingGroup'], properties: ['DesiredCapacity'], because: scaled },
   { types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], properties: ['ProvisionedThroughput', 'WriteProvisionedThroughputSettings'], because: scaled },
   { types: ['AWS::ApplicationAutoScaling::ScalableTarget'], properties: ['MinCapacity', 'MaxCapacity'], because: 'a scheduled action sets this value at certain hours' },

@@ -10,6 +10,8 @@ export interface MovedWriter {
   readonly database: string;
   /** Region of the writer. */
   readonly region: string;
+  /** Whether it is a global database, whose writer RDS keeps while other members are there; a promoted replica stands alone. */
+  readonly isGlobal: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ async function movedGlobalCluster(client: RDSClient, identifier: string, primary
   try {
     const { GlobalClusters: [cluster] = [] } = await client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: identifier }));
     const writer = cluster?.GlobalClusterMembers?.find(({ IsWriter }) => IsWriter)?.DBClusterArn?.split(':')[3];
-    return writer === undefined || writer === primary ? undefined : { database: identifier, region: writer };
+    return writer === undefined || writer === primary ? undefined : { database: identifier, region: writer, isGlobal: true };
   } catch (error) {
     if (error instanceof GlobalClusterNotFoundFault) return undefined;
     throw error;
@@ -71,7 +73,7 @@ async function promotedReplica(client: RDSClient, identifier: string, region: st
   try {
     const { DBInstances: [replica] = [] } = await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
     const promoted = replica?.DBInstanceStatus === 'available' && !replica.ReadReplicaSourceDBInstanceIdentifier;
-    return promoted ? { database: identifier, region } : undefined;
+    return promoted ? { database: identifier, region, isGlobal: false } : undefined;
   } catch (error) {
     if (error instanceof DBInstanceNotFoundFault) return undefined;
     throw error;

@@ -20,6 +20,11 @@ export interface ApplicationLoadBalancerSettings {
    * region: under the service's own 3,600 CloudFront would go on using connections to the region that was left
    */
   readonly clientKeepAliveSeconds?: number;
+  /**
+   * States that each zone's node sends to the targets of all zones. An Application Load Balancer does so in any case and can't be
+   * told otherwise. @default unstated
+   */
+  readonly crossZone?: true;
 }
 
 export type LoadBalancerHandle = Handle<'AWS::ElasticLoadBalancingV2::LoadBalancer', 'SecurityGroups' | 'LoadBalancerName' | 'CanonicalHostedZoneID' | 'LoadBalancerArn' | 'DNSName' | 'LoadBalancerFullName'>;
@@ -29,7 +34,7 @@ export type LoadBalancerHandle = Handle<'AWS::ElasticLoadBalancingV2::LoadBalanc
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
  */
 export function applicationLoadBalancer(t: TemplateBuilder<Parameters, unknown>, id: string, settings: ApplicationLoadBalancerSettings): LoadBalancerHandle {
-  const { name, scheme, subnetIds, securityGroupIds, accessLogs, deletionProtection, idleTimeoutSeconds = 60, clientKeepAliveSeconds = 120 } = settings;
+  const { name, scheme, subnetIds, securityGroupIds, accessLogs, deletionProtection, idleTimeoutSeconds = 60, clientKeepAliveSeconds = 120, crossZone } = settings;
   const attributes: Readonly<Record<string, Value<string>>> = {
     'access_logs.s3.bucket': accessLogs.bucketName,
     'access_logs.s3.enabled': 'true',
@@ -37,6 +42,7 @@ export function applicationLoadBalancer(t: TemplateBuilder<Parameters, unknown>,
     'client_keep_alive.seconds': String(clientKeepAliveSeconds),
     'deletion_protection.enabled': String(deletionProtection),
     'idle_timeout.timeout_seconds': String(idleTimeoutSeconds),
+    ...(crossZone ? { 'load_balancing.cross_zone.enabled': 'true' } : {}),
     'routing.http.desync_mitigation_mode': 'defensive',
     'routing.http.drop_invalid_header_fields.enabled': 'true',
     'routing.http2.enabled': 'true',

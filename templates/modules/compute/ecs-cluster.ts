@@ -16,6 +16,11 @@ export interface EcsClusterSettings {
   readonly storageKeyArn: IntrinsicFunction;
   /** @default no shell into tasks */
   readonly executeCommand?: ExecuteCommandSettings;
+  /**
+   * Who says that Fargate and Fargate Spot are at hand: the cluster, or `fargateCapacity()`. Never both, because each overwrites
+   * the other's list. @default 'cluster'
+   */
+  readonly capacityBy?: 'cluster' | 'association';
 }
 
 /**
@@ -24,12 +29,12 @@ export interface EcsClusterSettings {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
  */
 export function ecsCluster(t: TemplateBuilder<Parameters, unknown>, id: string, settings: EcsClusterSettings): Handle<'AWS::ECS::Cluster', 'Arn'> {
-  const { name, storageKeyArn, executeCommand } = settings;
+  const { name, storageKeyArn, executeCommand, capacityBy = 'cluster' } = settings;
   return t.add(
     id,
     new Cluster({
       ClusterName: name,
-      CapacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      ...(capacityBy === 'cluster' ? { CapacityProviders: ['FARGATE', 'FARGATE_SPOT'] } : {}),
       ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }],
       Configuration: {
         ManagedStorageConfiguration: { FargateEphemeralStorageKmsKeyId: storageKeyArn },

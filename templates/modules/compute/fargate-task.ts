@@ -26,6 +26,11 @@ export interface FargateTaskSettings {
   readonly writableRoot?: boolean;
   /** Numeric user and group. @default '101:101', the user of the nginx images; never root */
   readonly user?: string;
+  /**
+   * Seconds between the signal to end and the end by force, 2 to 120. Requests must have ended by then, so not less than the target
+   * group drains; on Fargate Spot the target is drained only after the signal. @default unstated: Fargate's own 30
+   */
+  readonly stopTimeoutSeconds?: number;
   readonly logGroup: Handle<'AWS::Logs::LogGroup', 'Arn'>;
   readonly executionRole: RoleHandle;
   readonly taskRole: RoleHandle;
@@ -45,7 +50,7 @@ export type FargateTaskHandle = Handle<'AWS::ECS::TaskDefinition', 'TaskDefiniti
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html
  */
 export function fargateTask(t: TemplateBuilder<Parameters, unknown>, id: string, settings: FargateTaskSettings): FargateTaskHandle {
-  const { family, container, image, cpu, memory, port, healthPath, environment, writablePaths, writableRoot = false, user = '101:101' } = settings;
+  const { family, container, image, cpu, memory, port, healthPath, environment, writablePaths, writableRoot = false, user = '101:101', stopTimeoutSeconds } = settings;
   const url = `http://127.0.0.1:${port}${healthPath}`;
   return t.add(
     id,
@@ -68,6 +73,7 @@ export function fargateTask(t: TemplateBuilder<Parameters, unknown>, id: string,
           User: user,
           Privileged: false,
           ReadonlyRootFilesystem: !writableRoot,
+          ...(stopTimeoutSeconds === undefined ? {} : { StopTimeout: stopTimeoutSeconds }),
           PortMappings: [{ ContainerPort: port, Protocol: 'tcp' }],
           Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
           HealthCheck: {

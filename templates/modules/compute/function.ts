@@ -1,4 +1,4 @@
-import { Aws, type Condition, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder, type Value } from '../../../src/cfn';
+import { Aws, Fn, type Condition, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder, type Value } from '../../../src/cfn';
 import { Function as ServerlessFunction } from '../../../src/cfn/generated/serverless';
 import { logGroup } from '../monitoring/log-group';
 import { allow, arn, type Statement } from '../security/policy';
@@ -30,6 +30,8 @@ export interface FunctionSettings {
   readonly logRetentionInDays?: number;
   /** Environment variables; no secrets, which the console shows to anyone who may see the function. @default none */
   readonly environment?: Readonly<Record<string, Value<string>>>;
+  /** Where events go that it failed to handle three times; the queue's key is `keyArn`. @default nowhere: who waits for the answer sees the failure */
+  readonly deadLetters?: Handle<'AWS::SQS::Queue', 'Arn' | 'QueueName' | 'QueueUrl'>;
   /** Puts it into a VPC, for what can be reached only there. @default outside: most functions call AWS APIs only */
   readonly network?: FunctionNetwork;
   readonly when?: Condition;
@@ -47,12 +49,19 @@ function networkRights(functionName: Name): readonly Statement[] {
   return [allow(manage, ['*']), { Effect: 'Deny', Action: manage, Resource: ['*'], Condition: byItsCode }];
 }
 
+/** The rights by which Lambda sends what failed to an encrypted queue, in the function's name. */
+function deadLetterRights(queue: NonNullable<FunctionSettings['deadLetters']>, keyArn: IntrinsicFunction | undefined): readonly Statement[] {
+  const send = allow(['sqs:SendMessage'], [queue.att('Arn')]);
+  if (!keyArn) return [send];
+  return [send, allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn], { StringEquals: { 'kms:ViaService': Fn.Sub('sqs.${AWS::Region}.${AWS::URLSuffix}') } })];
+}
+
 /**
  * A function on arm64 and a current Node, with its own role and log group. Authored as SAM, expanded before a StackSet sees it.
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  */
 export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: string, settings: FunctionSettings): Handle<'AWS::Serverless::Function', string> {
-  const { source, name: part = source, description, statements, keyArn, timeout = 60, memorySize = 256, logRetentionInDays = 365, environment, network, when } = settings;
+  const { source, name: part = source, description, statements, keyArn, timeout = 60, memorySize = 256, logRetentionInDays = 365, environment, deadLetters, network, when } = settings;
   const name = t.resourceName(part);
   const log = logGroup(t, `${id}Log`, { name: name.after('/aws/lambda/'), retentionInDays: logRetentionInDays, keyArn: keyArn ?? Aws.noValue, when });
   const role = serviceRole(t, `${id}Role`, {
@@ -62,7 +71,7 @@ export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: stri
     // Lambda sends no source account when it assumes an execution role.
     trustCondition: 'none',
     // The ARN ends in `:*`, which covers the streams.
-    statements: [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.att('Arn')]), ...(network ? networkRights(name) : []), ...statements],
+    statements: [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.att('Arn')]), ...(network ? networkRights(name) : []), ...(deadLetters ? deadLetterRights(deadLetters, keyArn) : []), ...statements],
     when,
   });
   return t.add(
@@ -79,6 +88,7 @@ export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: stri
       MemorySize: memorySize,
       LoggingConfig: { LogGroup: log.ref() },
       ...(environment ? { Environment: { Variables: environment } } : {}),
+      ...(deadLetters ? { DeadLetterQueue: { Type: 'SQS', TargetArn: deadLetters.att('Arn') } } : {}),
       ...(network ? { VpcConfig: { SubnetIds: network.subnetIds, SecurityGroupIds: [network.securityGroupId] } } : {}),
     }),
     { when },

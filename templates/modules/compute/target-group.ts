@@ -16,6 +16,12 @@ export interface TargetGroupSettings {
   readonly healthyThreshold?: number;
   /** Seconds in which a target that leaves may finish its requests. @default 300 */
   readonly drainingSeconds?: number;
+  /**
+   * Targets that must be healthy for the load balancer to count as healthy in DNS, 1 or more. With fewer, an alias record that
+   * evaluates target health answers with another region. With none, requests go to all targets, healthy or not, because a
+   * failing check is then likelier than a failure of every target. @default unstated: the service's own 1
+   */
+  readonly healthyTargetsForDns?: number;
 }
 
 export type TargetGroupHandle = Handle<'AWS::ElasticLoadBalancingV2::TargetGroup', 'TargetGroupArn' | 'LoadBalancerArns' | 'TargetGroupFullName' | 'TargetGroupName'>;
@@ -24,9 +30,10 @@ export type TargetGroupHandle = Handle<'AWS::ElasticLoadBalancingV2::TargetGroup
  * A target group of task addresses. It has no name of its own: a new port replaces the group, and the new one could not be
  * created under the old one's name.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
 export function targetGroup(t: TemplateBuilder<Parameters, unknown>, id: string, settings: TargetGroupSettings): TargetGroupHandle {
-  const { vpcId, port, healthPath, intervalSeconds = 30, unhealthyThreshold = 3, healthyThreshold = 2, drainingSeconds = 300 } = settings;
+  const { vpcId, port, healthPath, intervalSeconds = 30, unhealthyThreshold = 3, healthyThreshold = 2, drainingSeconds = 300, healthyTargetsForDns } = settings;
   return t.add(
     id,
     new TargetGroup({
@@ -45,7 +52,16 @@ export function targetGroup(t: TemplateBuilder<Parameters, unknown>, id: string,
       TargetGroupAttributes: [
         { Key: 'deregistration_delay.timeout_seconds', Value: String(drainingSeconds) },
         { Key: 'load_balancing.algorithm.type', Value: 'least_outstanding_requests' },
+        ...(healthyTargetsForDns === undefined ? [] : healthOf(healthyTargetsForDns)),
       ],
     }),
   );
+}
+
+/** The attributes by which a group with too few healthy targets fails over. Counts, not percentages: a minimum of tasks always runs. */
+function healthOf(forDns: number): TargetGroup.TargetGroupAttribute[] {
+  return Object.entries({ dns_failover: String(forDns), unhealthy_state_routing: '1' }).flatMap(([action, count]) => [
+    { Key: `target_group_health.${action}.minimum_healthy_targets.count`, Value: count },
+    { Key: `target_group_health.${action}.minimum_healthy_targets.percentage`, Value: 'off' },
+  ]);
 }

@@ -2,13 +2,26 @@ import type { Condition, Handle, IntrinsicFunction, Name, Parameters, TemplateBu
 import { cardDataProtection } from '../monitoring/card-data-protection';
 import { logGroup } from '../monitoring/log-group';
 
-/** The logs of a MySQL instance that RDS can export. */
-const mysqlLogs = { Error: 'error', General: 'general', SlowQuery: 'slowquery' } as const;
+/** The logs that RDS can export, by engine, and whether an instance or its cluster exports them. */
+const engines = {
+  mysql: { place: 'instance', logs: { Error: 'error', General: 'general', SlowQuery: 'slowquery' } },
+  'aurora-postgresql': { place: 'cluster', logs: { Postgresql: 'postgresql', Instance: 'instance', IamDbAuthError: 'iam-db-auth-error' } },
+} as const;
 
-/** The log groups that one MySQL instance exports to. */
+/** Engines whose logs have groups. */
+export type LoggedEngine = keyof typeof engines;
+
+/**
+ * All logs that an engine exports, as `EnableCloudwatchLogsExports` names them.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+ */
+export const exportedLogs = (engine: LoggedEngine): string[] => Object.values(engines[engine].logs);
+
+/** The log groups that one MySQL instance or Aurora cluster exports to. */
 export interface DatabaseLogsSettings {
-  /** Identifier of the instance. */
-  readonly instance: Name;
+  readonly engine: LoggedEngine;
+  /** Identifier of the instance or cluster. */
+  readonly identifier: Name;
   /** Days that events stay. */
   readonly retentionInDays: number;
   readonly keyArn: IntrinsicFunction;
@@ -16,15 +29,17 @@ export interface DatabaseLogsSettings {
 }
 
 /**
- * The log groups of one instance, made before it: RDS would make them itself, without key and without end. The general log's is
- * there even when it is not exported, so that whoever turns it on in an emergency finds a group that forgets. Statements can
+ * The log groups of one database, made before it: RDS would make them itself, without key and without end. MySQL's general log
+ * has one even when it is not exported, so that whoever turns it on in an emergency finds a group that forgets. Statements can
  * hold card numbers, so those are masked.
- * @returns what the instance must stand after
+ * @returns what the instance or cluster must stand after
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.MySQLDB.PublishtoCloudWatchLogs.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
  */
 export function databaseLogs(t: TemplateBuilder<Parameters, unknown>, id: string, settings: DatabaseLogsSettings): readonly Handle[] {
-  const { instance, retentionInDays, keyArn, when } = settings;
-  return Object.entries(mysqlLogs).map(([log, path]) =>
-    logGroup(t, `${id}${log}Log`, { name: instance.after('/aws/rds/instance/').with(`/${path}`), retentionInDays, keyArn, dataProtectionPolicy: cardDataProtection, when }),
+  const { engine, identifier, retentionInDays, keyArn, when } = settings;
+  const { place, logs } = engines[engine];
+  return Object.entries(logs).map(([log, path]) =>
+    logGroup(t, `${id}${log}Log`, { name: identifier.after(`/aws/rds/${place}/`).with(`/${path}`), retentionInDays, keyArn, dataProtectionPolicy: cardDataProtection, when }),
   );
 }

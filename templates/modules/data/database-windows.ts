@@ -10,6 +10,7 @@ export interface DatabaseWindows {
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minutesOfDay = 24 * 60;
+const minutesOfWeek = days.length * minutesOfDay;
 const shortest = 30;
 const time = '([01]\\d|2[0-3]):([0-5]\\d)';
 const backupPattern = new RegExp(`^${time}-${time}$`);
@@ -17,19 +18,32 @@ const maintenancePattern = new RegExp(`^(${days.join('|')}):${time}-(${days.join
 
 /**
  * Returns the windows when RDS would take them.
- * @throws MeridianError for a window that is malformed or shorter than 30 minutes, and for a maintenance window that overlaps the backup
+ * @param busy  daily start and end, `hh:mm-hh:mm` in UTC, of the hours in which neither window may be. @default none
+ * @throws MeridianError for a window that is malformed or shorter than 30 minutes, for a maintenance window that overlaps the
+ *   backup, and for either in the busy hours
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html
  */
-export function checkedWindows(windows: DatabaseWindows): DatabaseWindows {
-  const backup = parseBackup(windows.backup);
+export function checkedWindows(windows: DatabaseWindows, busy?: string): DatabaseWindows {
+  const backup = parseDaily('Backup window', windows.backup);
   const maintenance = parseMaintenance(windows.maintenance);
-  for (let day = -1; day <= days.length; day += 1) {
-    const start = backup.start + day * minutesOfDay;
-    if (start < maintenance.end && maintenance.start < start + (backup.end - backup.start)) {
-      throw new MeridianError(`Maintenance window "${windows.maintenance}": it overlaps the backup window "${windows.backup}" and RDS refuses that. Move one of them.`, 2);
+  if (meetsDaily(maintenance, backup)) {
+    throw new MeridianError(`Maintenance window "${windows.maintenance}": it overlaps the backup window "${windows.backup}" and RDS refuses that. Move one of them.`, 2);
+  }
+  if (busy !== undefined) {
+    const hours = parseDaily('Busy hours', busy);
+    for (const [name, span] of [['Backup', backup], ['Maintenance', maintenance]] as const) {
+      if (meetsDaily(span, hours)) throw new MeridianError(`${name} window "${windows[name === 'Backup' ? 'backup' : 'maintenance']}": it is in the busy hours, ${busy} UTC. Move it out of them.`, 2);
     }
   }
   return windows;
+}
+
+/** Whether a span meets another that comes back every day. */
+function meetsDaily(span: Span, daily: Span): boolean {
+  for (let start = daily.start - minutesOfDay; start <= minutesOfWeek + minutesOfDay; start += minutesOfDay) {
+    if (start < span.end && span.start < start + (daily.end - daily.start)) return true;
+  }
+  return false;
 }
 
 /** Minutes since the day, or the week, began; the end is behind the start even when midnight lies between. */
@@ -38,11 +52,11 @@ interface Span {
   readonly end: number;
 }
 
-function parseBackup(window: string): Span {
+function parseDaily(name: string, window: string): Span {
   const match = backupPattern.exec(window);
-  if (!match) throw new MeridianError(`Backup window "${window}": it is not two times. Write hh:mm-hh:mm in UTC, such as 03:00-04:00.`, 2);
+  if (!match) throw new MeridianError(`${name} "${window}": it is not two times. Write hh:mm-hh:mm in UTC, such as 03:00-04:00.`, 2);
   const [startHour = 0, startMinute = 0, endHour = 0, endMinute = 0] = match.slice(1).map(Number);
-  return span(`Backup window "${window}"`, startHour * 60 + startMinute, endHour * 60 + endMinute, minutesOfDay);
+  return span(`${name} "${window}"`, startHour * 60 + startMinute, endHour * 60 + endMinute, minutesOfDay);
 }
 
 function parseMaintenance(window: string): Span {
@@ -50,7 +64,7 @@ function parseMaintenance(window: string): Span {
   if (!match) throw new MeridianError(`Maintenance window "${window}": it is not two times of the week. Write ddd:hh:mm-ddd:hh:mm in UTC, such as sun:08:00-sun:09:00.`, 2);
   const [, startDay = '', startHour, startMinute, endDay = '', endHour, endMinute] = match;
   const at = (day: string, hour: string | undefined, minute: string | undefined): number => days.indexOf(day) * minutesOfDay + Number(hour) * 60 + Number(minute);
-  return span(`Maintenance window "${window}"`, at(startDay, startHour, startMinute), at(endDay, endHour, endMinute), days.length * minutesOfDay);
+  return span(`Maintenance window "${window}"`, at(startDay, startHour, startMinute), at(endDay, endHour, endMinute), minutesOfWeek);
 }
 
 function span(name: string, start: number, end: number, cycle: number): Span {

@@ -1,5 +1,6 @@
 import { Aws, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder } from '../../../src/cfn';
-import { HostedZone, RecordSet } from '../../../src/cfn/generated/route53';
+import { HostedZone } from '../../../src/cfn/generated/route53';
+import { loadBalancerAlias } from './load-balancer-alias';
 
 /** A name that only one VPC can resolve. */
 export interface PrivateZoneSettings {
@@ -19,15 +20,6 @@ export interface PrivateZoneSettings {
 export function privateZone(t: TemplateBuilder<Parameters, unknown>, id: string, settings: PrivateZoneSettings): Handle<'AWS::Route53::HostedZone', 'Id' | 'NameServers'> {
   const { name, domainName, vpcId, loadBalancer } = settings;
   const zone = t.add(id, new HostedZone({ Name: domainName, HostedZoneConfig: { Comment: name }, VPCs: [{ VPCId: vpcId, VPCRegion: Aws.region }] }));
-  t.add(
-    `${id}Record`,
-    new RecordSet({
-      HostedZoneId: zone.ref(),
-      Name: domainName,
-      Type: 'A',
-      // The only answer there is: unhealthy or not, there is no other to fall back to.
-      AliasTarget: { DNSName: loadBalancer.dnsName, HostedZoneId: loadBalancer.zoneId, EvaluateTargetHealth: false },
-    }),
-  );
+  loadBalancerAlias(t, `${id}Record`, { hostedZoneId: zone.ref(), name: domainName, loadBalancer });
   return zone;
 }

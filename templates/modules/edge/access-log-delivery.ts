@@ -1,8 +1,7 @@
-import { Aws, Fn, type IntrinsicFunction, type Parameters, type TemplateBuilder } from '../../../src/cfn';
+import { Fn, type IntrinsicFunction, type Parameters, type TemplateBuilder } from '../../../src/cfn';
 import { Delivery, DeliveryDestination, DeliverySource } from '../../../src/cfn/generated/logs';
 import { cardDataProtection } from '../monitoring/card-data-protection';
-import { logGroup, logGroupArn } from '../monitoring/log-group';
-import { arn, policyDocument } from '../security/policy';
+import { deliveryMayWrite, logGroup, logGroupArn } from '../monitoring/log-group';
 import type { DistributionHandle } from './distribution';
 
 /** The access log of a distribution. */
@@ -40,14 +39,7 @@ export function accessLogDelivery(t: TemplateBuilder<Parameters, unknown>, id: s
     retentionInDays,
     keyArn,
     dataProtectionPolicy: cardDataProtection,
-    resourcePolicy: policyDocument({
-      Sid: 'DeliveryMayWrite',
-      Effect: 'Allow',
-      Principal: { Service: 'delivery.logs.amazonaws.com' },
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: [arn('logs', `log-group:${groupName.text}:log-stream:*`)],
-      Condition: { StringEquals: { 'aws:SourceAccount': Aws.accountId }, ArnLike: { 'aws:SourceArn': arn('logs', '*') } },
-    }),
+    resourcePolicy: deliveryMayWrite(groupName),
   });
   const source = t.add(
     `${id}Source`,

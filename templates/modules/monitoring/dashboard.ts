@@ -6,7 +6,7 @@ import type { Metric } from './alarm';
 export interface Graph {
   readonly title: string;
   readonly metrics: readonly (Metric & { readonly label: string })[];
-  readonly statistic: 'Average' | 'Maximum' | 'Sum';
+  readonly statistic: 'Average' | 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum' | `p${number}`;
   /** Region whose metrics it shows. */
   readonly region: Value<string>;
 }

@@ -1,6 +1,6 @@
 import type { IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
 import { customResource } from '../compute/custom-resource';
-import { lambdaFunction } from '../compute/function';
+import { lambdaFunction, type FunctionSettings } from '../compute/function';
 import { allow } from '../security/policy';
 
 /** Ids of CloudFront's origin-facing prefix list, which AWS keeps up to date: 55 of the 60 rules that a security group may have. */
@@ -17,13 +17,15 @@ export function cloudfrontPrefixList(t: TemplateBuilder<Parameters, unknown>): I
 /**
  * The prefix list of the addresses from which Route 53 checks health: 25 rules. Its id differs in each region and is in no
  * table of AWS's, so a function looks it up when the stack is made.
+ * @param log key of the function's log, and the days that it stays (@default as `lambdaFunction` has it)
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-router-firewall-rules.html
  */
-export function healthCheckPrefixList(t: TemplateBuilder<Parameters, unknown>, keyArn: IntrinsicFunction): IntrinsicFunction {
+export function healthCheckPrefixList(t: TemplateBuilder<Parameters, unknown>, log: Pick<FunctionSettings, 'keyArn' | 'logRetentionInDays'>): IntrinsicFunction {
   const lookUp = lambdaFunction(t, 'LookUpPrefixList', {
     source: 'look-up-prefix-list',
     description: 'Answers the id of an AWS-managed prefix list by its name',
-    keyArn,
+    keyArn: log.keyArn,
+    logRetentionInDays: log.logRetentionInDays,
     // DescribeManagedPrefixLists knows no resource-level permission.
     statements: [allow(['ec2:DescribeManagedPrefixLists'], ['*'])],
   });

@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { SecurityGroup, SecurityGroupEgress } from '../../../src/cfn/generated/ec2';
 
 export type SecurityGroupHandle = Handle<'AWS::EC2::SecurityGroup', 'GroupId' | 'Id' | 'VpcId'>;
@@ -6,7 +6,8 @@ export type SecurityGroupHandle = Handle<'AWS::EC2::SecurityGroup', 'GroupId' | 
 /** Who may connect to a group, on one TCP port. */
 export interface Ingress {
   readonly port: number;
-  readonly from: SecurityGroupHandle | { readonly prefixListId: IntrinsicFunction };
+  /** A range only for those that have no group of their own to name: what comes through a router keeps its address and loses its groups. */
+  readonly from: SecurityGroupHandle | { readonly prefixListId: IntrinsicFunction } | { readonly cidr: Value<string> };
   readonly description: string;
 }
 
@@ -20,12 +21,17 @@ export interface SecurityGroupSettings {
   readonly ingress: readonly Ingress[];
 }
 
+function sourceOf(from: Ingress['from']): Partial<SecurityGroup.Ingress> {
+  if ('prefixListId' in from) return { SourcePrefixListId: from.prefixListId };
+  return 'cidr' in from ? { CidrIp: from.cidr } : { SourceSecurityGroupId: from.att('GroupId') };
+}
+
 const ingressRule = ({ port, from, description }: Ingress): SecurityGroup.Ingress => ({
   IpProtocol: 'tcp',
   FromPort: port,
   ToPort: port,
   Description: description,
-  ...('prefixListId' in from ? { SourcePrefixListId: from.prefixListId } : { SourceSecurityGroupId: from.att('GroupId') }),
+  ...sourceOf(from),
 });
 
 /**
@@ -52,8 +58,8 @@ export function securityGroup(t: TemplateBuilder<Parameters, unknown>, id: strin
  * Lets a group's members connect to another group, or to any address, on one TCP port.
  * @param to  `anywhere` for services outside the VPC, which have no fixed addresses
  */
-export function allowEgress(t: TemplateBuilder<Parameters, unknown>, id: string, from: SecurityGroupHandle, port: number, to: SecurityGroupHandle | 'anywhere', description: string): void {
-  t.add(
+export function allowEgress(t: TemplateBuilder<Parameters, unknown>, id: string, from: SecurityGroupHandle, port: number, to: SecurityGroupHandle | 'anywhere', description: string): Handle {
+  return t.add(
     id,
     new SecurityGroupEgress({
       GroupId: from.att('GroupId'),

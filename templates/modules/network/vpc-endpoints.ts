@@ -13,6 +13,8 @@ export interface VpcEndpointsSettings {
   readonly group: SecurityGroupHandle;
   /** Services with an interface endpoint, by the last part of the service name, for example `ecr.api`. */
   readonly services: readonly string[];
+  /** Whether instances of Amazon Linux 2023 install packages. @default false: containers bring theirs */
+  readonly hasInstances?: boolean;
 }
 
 const pascal = (service: string): string => service.split(/[.-]/).map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('');
@@ -33,13 +35,25 @@ const imageLayers: Statement = {
 };
 
 /**
+ * Amazon Linux keeps its packages in a bucket of AWS's own in each region, read without any identity.
+ * @see https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html
+ */
+const packages: Statement = {
+  Sid: 'Packages',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['s3:GetObject'],
+  Resource: [Fn.Sub('arn:${AWS::Partition}:s3:::al2023-repos-${AWS::Region}-de612dc2/*')],
+};
+
+/**
  * Endpoints that keep traffic to AWS services inside the region, each open to this account's identities only.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 export function vpcEndpoints(t: TemplateBuilder<Parameters, unknown>, settings: VpcEndpointsSettings): void {
-  const { vpc, routeTables, subnets, group, services } = settings;
+  const { vpc, routeTables, subnets, group, services, hasInstances = false } = settings;
   const serviceName = (service: string) => Fn.Sub(`com.amazonaws.\${AWS::Region}.${service}`);
-  const gateways: readonly (readonly [string, readonly Statement[]])[] = [['s3', [ownIdentities, imageLayers]], ['dynamodb', [ownIdentities]]];
+  const gateways: readonly (readonly [string, readonly Statement[]])[] = [['s3', [ownIdentities, imageLayers, ...(hasInstances ? [packages] : [])]], ['dynamodb', [ownIdentities]]];
   for (const [service, statements] of gateways) {
     t.add(
       `${pascal(service)}Endpoint`,

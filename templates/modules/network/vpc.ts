@@ -2,6 +2,9 @@ import { Aws, Fn, type Handle, type IntrinsicFunction, type Parameters, type Tem
 import { InternetGateway, Subnet, VPC, VPCGatewayAttachment } from '../../../src/cfn/generated/ec2';
 import { cutSubnets } from './cidr';
 import { nameTag } from './name-tag';
+import type { NatOfVpc } from './nat';
+import { natInstances } from './nat-instance';
+import { natInstanceGroups } from './nat-instance-groups';
 import { routes, type SubnetHandle, type VpcHandle, type WayOut } from './routes';
 
 /** A tier of subnets, one in each zone, and how it reaches the internet. */
@@ -18,10 +21,9 @@ export interface VpcSettings<TierName extends string> {
   /** A /16 for each region that the template is rolled to. */
   readonly cidrs: Readonly<Record<string, string>>;
   readonly zones: 2 | 3;
-  /** The first is the public one: it holds the NAT gateways. */
+  /** The first is the public one: it holds the NAT gateways or instances. */
   readonly tiers: readonly [Tier<TierName>, ...Tier<TierName>[]];
-  /** `zone`: a NAT gateway in each zone; `single`: one for all, which loses egress with its zone but costs half or less. */
-  readonly natGateways: 'zone' | 'single';
+  readonly nat: NatOfVpc;
 }
 
 /** What `vpc` built. */
@@ -37,7 +39,7 @@ export interface Network<TierName extends string> {
 }
 
 /**
- * A VPC cut into tiers over two or three zones, with an internet gateway, NAT gateways, and a route table for each way out.
+ * A VPC cut into tiers over two or three zones, with an internet gateway, NAT gateways or instances, and a route table for each way out.
  * @throws MeridianError when a range is no /16 or the tiers do not fit
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-example-private-subnets-nat.html
  */
@@ -48,14 +50,20 @@ export function vpc<TierName extends string>(t: TemplateBuilder<Parameters, unkn
   const attachment = t.add('InternetGatewayAttachment', new VPCGatewayAttachment({ VpcId: own.ref(), InternetGatewayId: gateway.ref() }));
   const ranges = rangesOf(t, settings);
   const subnets = byTier(settings.tiers, ({ name }) => ranges[name].map((range, zone) => subnet(t, own, name, zone, range)));
-  const { routeTables, natAddresses } = routes(t, {
+  const { nat, tiers } = settings;
+  const publicSubnets = subnets[tiers[0].name];
+  const clients = tiers.filter(({ internet }) => internet === 'nat').flatMap(({ name }) => ranges[name]);
+  const groups = nat.mode === 'instance' ? natInstanceGroups(t, { vpc: own, clients }) : undefined;
+  const { routeTables, natAddresses, natInterfaces, wayOut } = routes(t, {
     vpc: own,
     gateway,
     attachment,
-    publicSubnets: subnets[settings.tiers[0].name],
-    natGateways: settings.natGateways,
-    tiers: settings.tiers.map(({ name, internet }) => ({ name, internet, subnets: subnets[name] })),
+    publicSubnets,
+    nat,
+    natGroup: groups?.forwarding,
+    tiers: tiers.map(({ name, internet }) => ({ name, internet, subnets: subnets[name] })),
   });
+  if (nat.mode === 'instance' && groups) natInstances(t, { ...nat, groups, clients, subnets: publicSubnets, networkInterfaces: natInterfaces, wayOut });
   return { vpc: own, cidr, subnets, ranges, routeTables, natAddresses };
 }
 

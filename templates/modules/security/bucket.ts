@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { Bucket, BucketPolicy } from '../../../src/cfn/generated/s3';
 import { denyWithoutTls, inside, policyDocument, type Statement } from './policy';
 
@@ -7,6 +7,11 @@ export interface BucketSettings {
   readonly name: Name;
   /** Key for its objects. @default S3's own key: load balancers and S3 can't write access logs under another */
   readonly key?: IntrinsicFunction;
+  /**
+   * Days after which objects of 128 KB and more move to S3 Glacier Instant Retrieval, where they cost a fifth and can be read at once.
+   * It charges each for 90 days at least. @default never
+   */
+  readonly coldAfterDays?: number;
   /** Days after which objects expire. @default never */
   readonly expireAfterDays?: number;
   /** Days that an overwritten or deleted object can still be had. @default 30 */
@@ -17,8 +22,10 @@ export interface BucketSettings {
    * @default off, so that the bucket can be emptied
    */
   readonly objectLock?: 'enabled' | { readonly days: number };
-  /** Bucket for this bucket's own access log. @default none */
-  readonly accessLogBucket?: Handle<'AWS::S3::Bucket', string>;
+  /** Name of the bucket for this bucket's own access log. @default none */
+  readonly accessLogBucket?: IntrinsicFunction;
+  /** Copies objects into another bucket; see `replication()`. @default none */
+  readonly replication?: Value<Bucket.ReplicationConfiguration>;
   /** Statements beside the refusal of plain HTTP; `bucketArn` stands for the bucket. */
   readonly statements?: (bucketArn: IntrinsicFunction) => readonly Statement[];
   /** Keeps the bucket when its stack goes. */
@@ -36,7 +43,7 @@ export interface PrivateBucket {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export function bucket(t: TemplateBuilder<Parameters, unknown>, id: string, settings: BucketSettings): PrivateBucket {
-  const { name, key, expireAfterDays, noncurrentDays = 30, objectLock, accessLogBucket, statements, retained } = settings;
+  const { name, key, coldAfterDays, expireAfterDays, noncurrentDays = 30, objectLock, accessLogBucket, replication, statements, retained } = settings;
   const handle = t.add(
     id,
     new Bucket({
@@ -56,10 +63,12 @@ export function bucket(t: TemplateBuilder<Parameters, unknown>, id: string, sett
         Rules: [
           { Id: 'unfinished', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
           { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: noncurrentDays } },
+          ...(coldAfterDays ? [{ Id: 'cold', Status: 'Enabled' as const, Transitions: [{ StorageClass: 'GLACIER_IR' as const, TransitionInDays: coldAfterDays }] }] : []),
           ...(expireAfterDays ? [{ Id: 'expire', Status: 'Enabled' as const, ExpirationInDays: expireAfterDays }] : []),
         ],
       },
-      ...(accessLogBucket ? { LoggingConfiguration: { DestinationBucketName: accessLogBucket.ref(), LogFilePrefix: name.with('/') } } : {}),
+      ...(accessLogBucket ? { LoggingConfiguration: { DestinationBucketName: accessLogBucket, LogFilePrefix: name.with('/') } } : {}),
+      ...(replication ? { ReplicationConfiguration: replication } : {}),
     }).keep(retained ? 'RetainExceptOnCreate' : 'Delete'),
   );
   const bucketArn = handle.att('Arn');

@@ -8,6 +8,8 @@ export interface EmptiedSettings {
   readonly buckets?: Readonly<Record<string, Handle<'AWS::S3::Bucket', 'Arn' | string>>>;
   readonly zones?: Readonly<Record<string, Handle<'AWS::Route53::HostedZone', string>>>;
   readonly keyArn?: IntrinsicFunction;
+  /** Days that the function's log stays. @default as `lambdaFunction` has it */
+  readonly logRetentionInDays?: number;
   /** The function's part in names, for example `empty-zone`: two deployments of a region must not share it. */
   readonly name: string;
 }
@@ -15,10 +17,11 @@ export interface EmptiedSettings {
 /**
  * Empties buckets and hosted zones when their stack is deleted. A zone needs it even when all records are ours:
  * CloudFormation never deletes the records by which certificates were validated.
+ * @returns what empties each, by the name it was given under: whoever still fills it comes after, so that it is deleted before
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1603
  */
-export function emptied(t: TemplateBuilder<Parameters, unknown>, settings: EmptiedSettings): void {
-  const { buckets = {}, zones = {}, keyArn, name } = settings;
+export function emptied(t: TemplateBuilder<Parameters, unknown>, settings: EmptiedSettings): Readonly<Record<string, Handle>> {
+  const { buckets = {}, zones = {}, keyArn, logRetentionInDays, name } = settings;
   const bucketArns = Object.values(buckets).map((bucket) => bucket.att('Arn'));
   const zoneArns = Object.values(zones).map((zone) => Fn.Sub('arn:${AWS::Partition}:route53:::hostedzone/${Id}', { Id: zone.ref() }));
   const statements: Statement[] = [allow(['cloudformation:DescribeStacks'], [Aws.stackId])];
@@ -32,14 +35,17 @@ export function emptied(t: TemplateBuilder<Parameters, unknown>, settings: Empti
     name,
     description: 'Empties buckets and hosted zones before they are deleted',
     keyArn,
+    logRetentionInDays,
     timeout: 900,
     memorySize: 512,
     statements,
   });
+  const emptying: Record<string, Handle> = {};
   for (const [id, bucket] of Object.entries(buckets)) {
-    customResource(t, `${id}Emptied`, { type: 'Custom::EmptyBucket', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { BucketName: bucket.ref() } });
+    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyBucket', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { BucketName: bucket.ref() } });
   }
   for (const [id, zone] of Object.entries(zones)) {
-    customResource(t, `${id}Emptied`, { type: 'Custom::EmptyZone', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { HostedZoneId: zone.ref() } });
+    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyZone', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { HostedZoneId: zone.ref() } });
   }
+  return emptying;
 }

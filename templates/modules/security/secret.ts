@@ -9,6 +9,15 @@ export interface SecretReplica {
   readonly key: Name;
 }
 
+/**
+ * A copy in every region but the primary that reads secrets: the secondary, and us-east-1, from where CloudFront is made.
+ * @param key alias that each of these regions gives its own key; the keys must stand before the secret
+ */
+export function replicasElsewhere({ context }: TemplateBuilder<Parameters, unknown>, key: Name): readonly SecretReplica[] {
+  const { primary, secondary } = context.regions;
+  return [...new Set([secondary, 'us-east-1'])].filter((region) => region !== primary).map((region) => ({ region, key }));
+}
+
 /** A secret of AWS Secrets Manager. */
 export interface SecretSettings {
   readonly name: Name;

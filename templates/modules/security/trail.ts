@@ -54,7 +54,7 @@ export function trail(t: TemplateBuilder<Parameters, unknown>, settings: TrailSe
     key: trailKey.att('Arn'),
     expireAfterDays: archiveDays,
     objectLock: { days: lockDays },
-    accessLogBucket: accessLogs,
+    accessLogBucket: accessLogs.ref(),
     retained: true,
     statements: (bucketArn) => [
       may('TrailMayLook', 's3:GetBucketAcl', bucketArn),

@@ -11,6 +11,8 @@ export interface WebAclLogSettings {
   readonly keyArn: IntrinsicFunction;
   /** Days that refused requests stay. @default 365, because who was refused belongs to the audit trail */
   readonly retentionInDays?: number;
+  /** Headers that hold secrets beside `authorization` and `cookie`, in small letters. @default none */
+  readonly secretHeaders?: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface WebAclLogSettings {
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
 export function webAclLog(t: TemplateBuilder<Parameters, unknown>, id: string, settings: WebAclLogSettings): void {
-  const { name, acl, keyArn, retentionInDays = 365 } = settings;
+  const { name, acl, keyArn, retentionInDays = 365, secretHeaders = [] } = settings;
   // WAF writes only to log groups whose names begin so.
   const log = logGroup(t, `${id}Log`, { name: t.resourceName(name).after('aws-waf-logs-'), retentionInDays, keyArn });
   t.add(
@@ -27,7 +29,7 @@ export function webAclLog(t: TemplateBuilder<Parameters, unknown>, id: string, s
       ResourceArn: acl.att('Arn'),
       LogDestinationConfigs: [logGroupArn(log)],
       LoggingFilter: { DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }] },
-      RedactedFields: ['authorization', 'cookie'].map((Name) => ({ SingleHeader: { Name } })),
+      RedactedFields: ['authorization', 'cookie', ...secretHeaders].map((Name) => ({ SingleHeader: { Name } })),
     }),
   );
 }

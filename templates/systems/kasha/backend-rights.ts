@@ -1,4 +1,5 @@
 import { Fn, type IntrinsicFunction } from '../../../src/cfn';
+import { mayConnect } from '../../modules/data/database-login';
 import { allow, type Statement } from '../../modules/security/policy';
 
 /** What the backend's code reaches beyond the network. */
@@ -17,12 +18,11 @@ export interface BackendRightsSettings {
 /** The rights of the backend's task role: its queues, its one secret, its database user, and the key only through those services. */
 export function backendRights(settings: BackendRightsSettings): readonly Statement[] {
   const { databaseSecretArn, databaseResourceId, databaseUser, queueArns, keyArn } = settings;
-  const databaseUserArn = Fn.Sub(`arn:\${AWS::Partition}:rds-db:\${AWS::Region}:\${AWS::AccountId}:dbuser:\${Database}/${databaseUser}`, { Database: databaseResourceId });
   const through = ['secretsmanager', 'sqs'].map((service) => Fn.Sub(`${service}.\${AWS::Region}.\${AWS::URLSuffix}`));
   return [
     allow(['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'], queueArns),
     allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], [databaseSecretArn]),
-    allow(['rds-db:connect'], [databaseUserArn]),
+    mayConnect(databaseResourceId, databaseUser),
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn], { StringEquals: { 'kms:ViaService': through } }),
   ];
 }

@@ -71,7 +71,7 @@ export function database(t: TemplateBuilder<Parameters, KashaSettings>, wiring: 
     performanceInsights: size.performanceInsights,
     deletionProtection: isProtected,
   };
-  const logging = { retentionInDays: logRetentionDays, keyArn: defaultKeyArn };
+  const logging = { engine: 'mysql', retentionInDays: logRetentionDays, keyArn: defaultKeyArn } as const;
 
   const { instance: primary, attachment } = mysqlInstance(t, 'Primary', {
     identifier: primaryIdentifier(t),
@@ -87,10 +87,10 @@ export function database(t: TemplateBuilder<Parameters, KashaSettings>, wiring: 
     windows: primaryWindows,
     finalSnapshot: isProtected,
     when: isPrimary,
-    after: databaseLogs(t, 'Primary', { ...logging, instance: primaryIdentifier(t), when: isPrimary }),
+    after: databaseLogs(t, 'Primary', { ...logging, identifier: primaryIdentifier(t), when: isPrimary }),
   });
-  passwordRotation(t, 'RotatePassword', { secretArn: wiring.databaseSecretArn, keyArn: defaultKeyArn, network: wiring.rotationNetwork, when: isPrimary, after: [attachment] });
-  const replicaLogs = databaseLogs(t, 'ReadReplica', { ...logging, instance: replicaIdentifier(t), when: size.crossRegionReplica ? undefined : isPrimary });
+  passwordRotation(t, 'RotatePassword', { engine: 'mysql', secretArn: wiring.databaseSecretArn, keyArn: defaultKeyArn, network: wiring.rotationNetwork, when: isPrimary, after: [attachment] });
+  const replicaLogs = databaseLogs(t, 'ReadReplica', { ...logging, identifier: replicaIdentifier(t), when: size.crossRegionReplica ? undefined : isPrimary });
   const replica = readReplica(t, 'ReadReplica', { identifier: replicaIdentifier(t), operation, source: primary, windows: replicaWindows, when: isPrimary, after: replicaLogs });
   const proxy = size.proxy
     ? databaseProxy(t, 'Proxy', {

@@ -24,7 +24,7 @@ export const dns = defineTemplate(
     failoverRecord(t, 'OriginRecord', {
       hostedZoneId: t.param('HostedZoneId'),
       name: Fn.Sub('origin.${DomainName}'),
-      loadBalancer: { dnsName: t.param('LoadBalancerDnsName'), zoneId: t.param('LoadBalancerZoneId') },
+      target: { dnsName: t.param('LoadBalancerDnsName'), zoneId: t.param('LoadBalancerZoneId') },
       healthCheck: regionCheck,
     });
     privateZone(t, 'BackendZone', {

@@ -1,5 +1,6 @@
 import { apexAlias } from '../../modules/dns/apex-alias';
 import { regionSwitchPlan } from '../../modules/dns/region-switch-plan';
+import { promotedReplica } from '../../modules/dns/switched-database';
 import { primaryIdentifier, replicaIdentifier } from './database-names';
 import { defineTemplate } from './environments';
 
@@ -18,9 +19,9 @@ export const edgeDns = defineTemplate(
     if (t.settings.database.crossRegionReplica) {
       regionSwitchPlan(t, 'RegionSwitch', {
         name: 'region-switch',
-        description: 'Promotes the database of a region and scales its services. Before starting it read docs/runbooks/failover.md',
+        description: 'Promotes the database of a region and scales its services. Before starting it read docs/runbooks/kasha/failover.md',
         recoveryTimeObjectiveMinutes,
-        databases: { primary: primaryIdentifier(t), secondary: replicaIdentifier(t) },
+        database: promotedReplica(t.context.regions, { primary: primaryIdentifier(t), secondary: replicaIdentifier(t) }),
         cluster: t.resourceName('cluster'),
         services: [
           { name: 'frontend', service: t.resourceName('frontend') },

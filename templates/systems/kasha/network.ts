@@ -21,7 +21,7 @@ export const network = defineTemplate(
   { description: 'Kasha VPC: subnets, NAT, network ACLs, security groups, endpoints and flow logs', parameters: { DefaultKeyArn: { Type: 'String' } } },
   (t) => {
     const { vpcCidrs, availabilityZones, natGateways, interfaceEndpoints, services } = t.settings;
-    const net = vpc(t, { cidrs: vpcCidrs, zones: availabilityZones, tiers, natGateways });
+    const net = vpc(t, { cidrs: vpcCidrs, zones: availabilityZones, tiers, nat: { mode: 'gateway', count: natGateways } });
     const { vpc: VPC, cidr, subnets, ranges } = net;
 
     const everywhere = '0.0.0.0/0';

@@ -17,13 +17,3 @@ export const connectionSecretName = (t: Builder): Name => secretName(t, 'rds/mys
 
 /** Name of the secret with the header value that CloudFront sends and the public load balancer asks for. */
 export const originHeaderSecretName = (t: Builder): Name => secretName(t, 'origin/header');
-
-/** The header by which the public load balancer knows CloudFront. */
-export const originHeaderName = 'x-origin-verify';
-
-/**
- * The header's value as a dynamic reference: CloudFormation reads the secret, or its replica, in the stack's own region while it
- * deploys, and no template ever holds the value.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
- */
-export const originHeaderValue = (t: Builder): Name => originHeaderSecretName(t).after('{{resolve:secretsmanager:').with(':SecretString:value}}');

@@ -1,5 +1,5 @@
 import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
-import { cloudfrontPrefixList, healthCheckPrefixList } from '../../modules/network/prefix-list';
+import { publicLoadBalancerGroups } from '../../modules/network/public-load-balancer-groups';
 import { allowEgress, securityGroup, type Ingress, type SecurityGroupHandle } from '../../modules/network/security-group';
 import type { KashaSettings } from './environments';
 
@@ -8,10 +8,7 @@ type GroupName = 'PublicLoadBalancer' | 'HealthCheckers' | 'Frontend' | 'Backend
 const mysql = 3306;
 const https = 443;
 
-/**
- * Who may connect to whom. The public load balancer has two groups, because CloudFront's prefix list alone takes 55 of the 60
- * rules that one may have, and none opens port 80.
- */
+/** Who may connect to whom. From the internet only CloudFront and the Route 53 health checkers may. */
 export function securityGroups(
   t: TemplateBuilder<Parameters, KashaSettings>,
   vpc: Handle<'AWS::EC2::VPC', string>,
@@ -20,12 +17,7 @@ export function securityGroups(
   const { frontend, backend } = t.settings.services;
   const group = (id: GroupName, name: string, description: string, ingress: readonly Ingress[]) => securityGroup(t, `${id}SecurityGroup`, { vpc, name, description, ingress });
 
-  const PublicLoadBalancer = group('PublicLoadBalancer', 'alb', 'Public load balancer, from CloudFront', [
-    { port: https, from: { prefixListId: cloudfrontPrefixList(t) }, description: 'CloudFront' },
-  ]);
-  const HealthCheckers = group('HealthCheckers', 'alb-health', 'Public load balancer, from the Route 53 health checkers', [
-    { port: https, from: { prefixListId: healthCheckPrefixList(t, keyArn) }, description: 'Route 53 health checkers' },
-  ]);
+  const { PublicLoadBalancer, HealthCheckers } = publicLoadBalancerGroups(t, { vpc, keyArn });
   const Frontend = group('Frontend', 'frontend', 'Frontend tasks', [{ port: frontend.port, from: PublicLoadBalancer, description: 'Public load balancer' }]);
   const BackendLoadBalancer = group('BackendLoadBalancer', 'backend-alb', 'Backend load balancer', [{ port: backend.port, from: Frontend, description: 'Frontend tasks' }]);
   const Backend = group('Backend', 'backend', 'Backend tasks', [{ port: backend.port, from: BackendLoadBalancer, description: 'Backend load balancer' }]);

@@ -6,7 +6,7 @@ import { emptied } from '../../modules/security/emptied';
 import { fargateMayEncrypt, key, logsMayEncrypt, serviceMayUse } from '../../modules/security/key';
 import { mayDeliver } from '../../modules/security/policy';
 import { repository } from '../../modules/security/repository';
-import { secret } from '../../modules/security/secret';
+import { replicasElsewhere, secret } from '../../modules/security/secret';
 import { defineTemplate } from './environments';
 import { databaseSecretName, originHeaderSecretName } from './secret-names';
 
@@ -18,7 +18,7 @@ export const security = defineTemplate(
     parameters: { DomainName: { Type: 'String' }, HostedZoneId: { Type: 'AWS::Route53::HostedZone::Id' } },
   },
   (t) => {
-    const { settings, context, isPrimary } = t;
+    const { settings, isPrimary } = t;
     const retained = settings.protected;
     const defaultAlias = t.resourceName('default');
 
@@ -50,8 +50,7 @@ export const security = defineTemplate(
       hostedZoneId: t.param('HostedZoneId'),
     });
 
-    const elsewhere = [...new Set([context.regions.secondary, 'us-east-1'])].filter((region) => region !== context.regions.primary);
-    const replicas = elsewhere.map((region) => ({ region, key: defaultAlias }));
+    const replicas = replicasElsewhere(t, defaultAlias);
     const databaseSecret = secret(t, 'DatabaseSecret', {
       name: databaseSecretName(t),
       description: 'User name and password of the MySQL administrator',

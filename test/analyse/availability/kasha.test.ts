@@ -67,6 +67,12 @@ describe('Availability of Kasha', () => {
     expect(regions[1]?.figures.at(-1)?.resources).to.deep.equal(['Data/StandbyReplica']);
   });
 
+  it('follows no file in a bucket behind the distribution: it comes from the cache', () => {
+    const bucket = { Id: 'files', DomainName: 'files.s3.us-east-1.amazonaws.com', S3OriginConfig: {} };
+    const change: Change = { file: 'edge/edge.json', resource: 'Distribution', to: ({ DistributionConfig }) => void DistributionConfig.Origins.push(bucket) };
+    expect(printed(compute('production', { change }))).to.equal(printed(compute('production')));
+  });
+
   const databases = [
     { environment: 'production', database: 'Multi-AZ', recovers: true },
     { environment: 'production-as-specified', database: 'Multi-AZ', recovers: false },
@@ -88,6 +94,17 @@ describe('Availability of Kasha', () => {
     expect(recovery.writesSeconds).to.equal(10 * 3 + 60 + (15 + 20) * 60);
     expect(recovery.lostSeconds).to.equal(30);
     expect(recoveryTable(new Map([['production', compute('production')]]))).to.contain('| `production` | 10 s × 3 | 60 s | 90 s | 36.5 min | 30 s |');
+  });
+
+  it('takes the promotion for as long as the steps of the region-switch plan may take', () => {
+    const slower: Change = {
+      file: 'edge/edge-dns.json',
+      resource: 'RegionSwitch',
+      to: ({ Workflows }) => { Workflows[0].Steps[0].ExecutionBlockConfiguration.ParallelConfig.Steps[1].ExecutionBlockConfiguration.EcsCapacityIncreaseConfig.TimeoutMinutes = 27; },
+    };
+    const [before, after] = [compute('production'), compute('production', { change: slower })];
+    expect(after.recovery!.writesSeconds - before.recovery!.writesSeconds).to.equal(7 * 60);
+    expect(after.recovery!.plan).to.equal('EdgeDns/RegionSwitch');
   });
 
   it('says that 99.99 % is not reached behind CloudFront', () => {

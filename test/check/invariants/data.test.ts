@@ -1,4 +1,5 @@
 import { backups } from '../../../src/check/invariants/backups';
+import { clusterZones } from '../../../src/check/invariants/cluster-zones';
 import { keyPolicies } from '../../../src/check/invariants/key-policies';
 import { passwordRotation } from '../../../src/check/invariants/password-rotation';
 import { regionalReplicas } from '../../../src/check/invariants/regional-replicas';
@@ -84,6 +85,39 @@ describe('a data store of production', () => {
     { name: 'has another tag than the selection', system: here({ Store: table(false, tagged), Selection: byTag('weekly') }), verdict: lost },
     { name: 'may be selected by an ARN that deployment gives', system: here({ Store: table(), Selection: selection({ Resources: [ref('Given')] }) }), options, verdict: [] },
     { name: 'may be kept as deployment says', system: here({ Store: table(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('an Aurora cluster of production', () => {
+  const subnet = (AvailabilityZone: unknown) => resource('AWS::EC2::Subnet', { AvailabilityZone });
+  const [A, B] = [subnet('us-east-1a'), subnet('us-east-1b')];
+  const Group = resource('AWS::RDS::DBSubnetGroup', { DBSubnetGroupName: 'shop', SubnetIds: [ref('A'), ref('B')] });
+  const cluster = (more: object = {}) => resource('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql', DBSubnetGroupName: ref('Group'), ...more });
+  const instance = (AvailabilityZone?: unknown, DBClusterIdentifier: unknown = ref('Cluster')) => resource('AWS::RDS::DBInstance', { DBClusterIdentifier, AvailabilityZone });
+  const base = { A, B, Group, Cluster: cluster() };
+  const One = instance('us-east-1a');
+  const Two = instance('us-east-1b');
+  const lacksOne = ['Cluster us-east-1: The cluster has subnets but no instance in us-east-1b'];
+  itJudges(clusterZones, [
+    { name: 'is none', system: here({ Key }), verdict: 'did-not-apply' },
+    { name: 'has an instance in each zone', system: here({ ...base, One, Two, Three: Two }), verdict: [] },
+    { name: 'has one instance less', system: here({ ...base, One }), verdict: lacksOne },
+    { name: 'has two instances in one zone', system: here({ ...base, One, Two: One }), verdict: lacksOne },
+    { name: 'has no instance', system: here(base), verdict: ['Cluster us-east-1: The cluster has subnets but no instance in us-east-1a, us-east-1b'] },
+    { name: 'may have fewer outside production', system: here({ ...base, One }), options: { environment: 'staging' }, verdict: 'did-not-apply' },
+    { name: 'does not count the instances of another one', system: here({ ...base, Other: cluster({ DBSubnetGroupName: 'elsewhere' }), One, Two: instance('us-east-1b', ref('Other')) }), verdict: lacksOne },
+    { name: 'is judged in each region', system: { platform: { 'us-east-1': { ...base, One }, 'ap-southeast-1': { ...base, A: subnet('ap-southeast-1a'), B: subnet('ap-southeast-1b'), One: instance('ap-southeast-1a'), Two: instance('ap-southeast-1b') } } }, verdict: lacksOne },
+    { name: 'and its instances and subnets may be called by name', system: here({ ...base, Cluster: cluster({ DBClusterIdentifier: 'main', DBSubnetGroupName: 'shop' }), One: instance('us-east-1a', 'main'), Two: instance('us-east-1b', 'main') }), verdict: [] },
+    { name: 'is called by name, and has one instance less', system: here({ ...base, Cluster: cluster({ DBClusterIdentifier: 'main', DBSubnetGroupName: 'shop' }), One: instance('us-east-1a', 'main') }), verdict: lacksOne },
+    { name: 'is none of another engine, whose service places the instances', system: here({ ...base, Cluster: cluster({ Engine: 'mysql' }) }), verdict: 'did-not-apply' },
+    { name: 'is not judged without a subnet group', system: here({ Cluster: cluster({ DBSubnetGroupName: undefined }), One }), verdict: 'did-not-apply' },
+    { name: 'may have subnets that deployment names', system: here({ ...base, Group: resource('AWS::RDS::DBSubnetGroup', { SubnetIds: [ref('A'), ref('Given')] }), One }), options, verdict: 'did-not-apply' },
+    { name: 'may have subnets in zones that deployment names', system: here({ ...base, B: subnet(ref('Given')), One }), options, verdict: 'did-not-apply' },
+    { name: 'may have an instance where deployment says', system: here({ ...base, One, Two: instance(ref('Given')) }), options, verdict: [] },
+    { name: 'may have an instance where Aurora likes', system: here({ ...base, One, Two: instance() }), verdict: [] },
+    { name: 'has the subnet group of its own region, of two of a name', system: { platform: { 'us-east-1': { A, Group: resource('AWS::RDS::DBSubnetGroup', { DBSubnetGroupName: 'shop', SubnetIds: [ref('A')] }) }, 'ap-southeast-1': { A: subnet('ap-southeast-1a'), B: subnet('ap-southeast-1b'), Group, Cluster: cluster({ DBSubnetGroupName: 'shop' }), One: instance('ap-southeast-1a') } } }, verdict: ['Cluster ap-southeast-1: The cluster has subnets but no instance in ap-southeast-1b'] },
+    { name: 'may have the name that an instance calls it by', system: here({ ...base, Cluster: cluster({ DBClusterIdentifier: ref('Given') }), One, Two: instance('us-east-1b', 'main') }), options, verdict: [] },
+    { name: 'may be the one that deployment gives an instance', system: here({ ...base, One, Two: instance('us-east-1b', ref('Given')) }), options, verdict: [] },
   ]);
 });
 

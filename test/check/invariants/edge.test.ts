@@ -11,7 +11,7 @@ const distribution = (DistributionConfig: object) => resource('AWS::CloudFront::
 const Balancer = resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing' });
 const association = (WebACLArn: unknown, ResourceArn: unknown = ref('Balancer')) => resource('AWS::WAFv2::WebACLAssociation', { WebACLArn, ResourceArn });
 const listener = (type: string) => resource('AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Balancer'), DefaultActions: [{ Type: type }] });
-const headerRule = (HttpHeaderName = 'X-Origin', value: unknown = 'secret') => resource('AWS::ElasticLoadBalancingV2::ListenerRule', { ListenerArn: ref('Listener'), Conditions: [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values: [value] } }] });
+const headerRule = (HttpHeaderName = 'X-Origin', ...values: readonly unknown[]) => resource('AWS::ElasticLoadBalancingV2::ListenerRule', { ListenerArn: ref('Listener'), Conditions: [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values: values.length ? values : ['secret'] } }] });
 const sending = (HeaderValue: unknown = 'secret') => distribution({ WebACLId: ref('Acl'), Origins: [{ OriginCustomHeaders: [{ HeaderName: 'x-origin', HeaderValue }] }] });
 
 describe('the web ACL of an entry', () => {
@@ -58,6 +58,8 @@ describe('the header by which a load balancer knows CloudFront', () => {
     { name: 'is the same in another region', system: asked(headerRule()), verdict: [] },
     { name: 'has another name', system: asked(headerRule('X-Other')), verdict: ['Rule ap-southeast-1: No distribution sends the header that the rule asks for'] },
     { name: 'has another value', system: asked(headerRule('X-Origin', 'other')), verdict: ['Rule ap-southeast-1: The rule asks for another value of the header than the distribution sends'] },
+    { name: 'may be one of several values that are accepted, while it is rotated', system: asked(headerRule('X-Origin', 'next', 'secret')), verdict: [] },
+    { name: 'is none of several values', system: asked(headerRule('X-Origin', 'former', 'next')), verdict: ['former', 'next'].map(() => 'Rule ap-southeast-1: The rule asks for another value of the header than the distribution sends') },
     { name: 'may have a value that deployment gives', system: asked(headerRule('X-Origin', ref('Given')), { 'Fn::ImportValue': 'header' }), options: { unknown: ['Given'] }, verdict: [] },
   ]);
 });
@@ -69,6 +71,8 @@ describe('a bucket behind a distribution', () => {
   const arn = (name: string) => ({ StringEquals: { 'AWS:SourceArn': { 'Fn::Sub': `arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${${name}}` } } });
   const policy = (statement: object) => resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, ...statement }] } });
   const all: Resources = { Control, Bucket, Distribution };
+  const agreed = resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'files-${AWS::AccountId}-${AWS::Region}' } });
+  const byName = distribution({ Origins: [{ DomainName: { 'Fn::Sub': 'files-${AWS::AccountId}-ap-southeast-1.s3.ap-southeast-1.${AWS::URLSuffix}' }, OriginAccessControlId: att('Control', 'Id') }] });
   itJudges(originBuckets, [
     { name: 'does not apply where there is none', system: here({ Bucket }), verdict: 'did-not-apply' },
     { name: 'admits its distribution', system: here({ ...all, Policy: policy({ Condition: arn('Distribution') }) }), verdict: [] },
@@ -76,6 +80,8 @@ describe('a bucket behind a distribution', () => {
     { name: 'does not admit CloudFront', system: here({ ...all, Policy: policy({ Principal: { Service: 'logs.amazonaws.com' } }) }), verdict: ['Policy us-east-1: The policy does not let CloudFront read the bucket'] },
     { name: 'admits every distribution', system: here({ ...all, Policy: policy({}) }), verdict: ["Policy us-east-1: The policy lets everybody's distributions read the bucket"] },
     { name: 'admits another distribution', system: here({ ...all, Other: distribution({}), Policy: policy({ Condition: arn('Other') }) }), verdict: ['Policy us-east-1: The policy admits another distribution than the one that has the bucket as its origin'] },
+    { name: 'is known by its agreed name in another region', system: { foundation: { 'ap-southeast-1': { Bucket: agreed } }, edge: { 'us-east-1': { Control, Distribution: byName } } }, verdict: ['Bucket ap-southeast-1: No policy lets the distribution read the bucket'] },
+    { name: 'has another name than an origin', system: here({ Control, Bucket: resource('AWS::S3::Bucket', { BucketName: 'other' }), Distribution: byName }), verdict: 'did-not-apply' },
     { name: 'may have a policy that deployment writes', system: here({ ...all, Policy: resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: ref('Given') }) }), options: { unknown: ['Given'] }, verdict: [] },
     { name: 'has an origin access control that nobody uses', system: here({ Control }), verdict: ['Control us-east-1: No origin uses the origin access control'] },
   ]);

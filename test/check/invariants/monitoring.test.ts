@@ -1,5 +1,6 @@
 import { alarmCoverage } from '../../../src/check/invariants/alarm-coverage';
 import { alarmTopics } from '../../../src/check/invariants/alarm-topics';
+import { eventFailures } from '../../../src/check/invariants/event-failures';
 import { imageReplication } from '../../../src/check/invariants/image-replication';
 import { logGroups } from '../../../src/check/invariants/log-groups';
 import { serviceScaling } from '../../../src/check/invariants/service-scaling';
@@ -74,6 +75,34 @@ describe('a service', () => {
     { name: 'has a target of another service', system: here({ Service, Target: target('service/shop/other'), Policy }), verdict: ['Service us-east-1: The service has as many tasks at any load'] },
     { name: 'has a target that nothing moves', system: here({ Service, Target: target() }), verdict: ['Target us-east-1: Nothing ever moves the scalable target'] },
     { name: 'runs on every instance', system: here({ Service: resource('AWS::ECS::Service', { SchedulingStrategy: 'DAEMON' }) }), verdict: 'did-not-apply' },
+  ]);
+});
+
+describe('an event that a function fails on', () => {
+  const Dead = resource('AWS::SQS::Queue');
+  const worker = (more: object = {}) => resource('AWS::Lambda::Function', { FunctionName: 'work', ...more });
+  const Worker = worker();
+  const rule = (Arn: unknown = att('Worker')) => resource('AWS::Events::Rule', { Targets: [{ Id: 'function', Arn, DeadLetterConfig: { Arn: att('Dead') } }] });
+  const config = (FunctionName: unknown, Destination: unknown = att('Dead')) => resource('AWS::Lambda::EventInvokeConfig', { FunctionName, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination } } });
+  const base = { Dead, Worker, Rule: rule() };
+  const lost = ['Worker us-east-1: Events that the function failed on three times are lost'];
+  itJudges(eventFailures, [
+    { name: 'is none of a function that no rule invokes', system: here({ Dead, Worker }), verdict: 'did-not-apply' },
+    { name: 'is none of a queue', system: here({ Dead, Rule: rule(att('Dead')) }), verdict: 'did-not-apply' },
+    { name: 'goes to the queue of the function', system: here({ ...base, Worker: worker({ DeadLetterConfig: { TargetArn: att('Dead') } }) }), verdict: [] },
+    { name: 'goes to the destination of the function', system: here({ ...base, Config: config(ref('Worker')) }), verdict: [] },
+    { name: 'goes to the destination of the function, by its name', system: here({ ...base, Config: config('work') }), verdict: [] },
+    { name: 'is lost, though the rule has a queue, and told once for two rules', system: here({ ...base, Other: rule() }), verdict: lost },
+    { name: 'is lost behind an alias', system: here({ Dead, Worker, Alias: resource('AWS::Lambda::Alias', { FunctionName: ref('Worker'), Name: 'live' }), Rule: rule(ref('Alias')) }), verdict: lost },
+    { name: 'is lost, with a configuration that names no queue', system: here({ ...base, Worker: worker({ DeadLetterConfig: {} }) }), verdict: lost },
+    { name: 'is lost, with a destination for what succeeds', system: here({ ...base, Config: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: ref('Worker'), Qualifier: '$LATEST', DestinationConfig: { OnSuccess: { Destination: att('Dead') } } }) }), verdict: lost },
+    { name: 'is lost, with a destination of another function', system: here({ ...base, Other: worker({ FunctionName: 'other' }), Config: config(ref('Other')) }), verdict: lost },
+    { name: 'is lost in one region', system: { platform: { 'us-east-1': base, 'ap-southeast-1': { ...base, Config: config('work') } } }, verdict: lost },
+    { name: 'may go where deployment says', system: here({ ...base, Worker: worker({ DeadLetterConfig: { TargetArn: ref('Given') } }) }), options, verdict: [] },
+    { name: 'may go nowhere or somewhere, as deployment says', system: here({ ...base, Worker: worker({ DeadLetterConfig: ref('Given') }) }), options, verdict: [] },
+    { name: 'may go to the destination of the function that deployment names', system: here({ ...base, Config: config(ref('Given')) }), options, verdict: [] },
+    { name: 'may go to the destination of the function that has the name', system: here({ ...base, Worker: worker({ FunctionName: ref('Given') }), Config: config('work') }), options, verdict: [] },
+    { name: 'may be of a function that deployment names', system: here({ Dead, Worker, Rule: rule(ref('Given')) }), options, verdict: 'did-not-apply' },
   ]);
 });
 

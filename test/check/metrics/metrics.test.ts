@@ -64,6 +64,20 @@ describe('metrics', () => {
       });
     }
 
+    it('are taken for published in a namespace that a role of the region may publish to, and in no other', async () => {
+      const publisher = { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['cloudwatch:PutMetricData'], Resource: ['*'], Condition: { StringEquals: { 'cloudwatch:namespace': 'Shop/app' } } }] } }] } };
+      const root = { Resources: { Publisher: publisher, Own: alarm({ Namespace: 'Shop/app', MetricName: 'Orders', Dimensions: [] }), Other: alarm({ Namespace: 'Shop/web', MetricName: 'Orders', Dimensions: [] }) } };
+      expect((await findingsIn({ platform: { root } })).map(({ rule, where }) => [rule, where.logicalId])).to.deep.equal([['metric-namespace', 'Other']]);
+    });
+
+    it('are found in the region of a table’s replica, which has the table’s name', async () => {
+      const table = { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'carts', Replicas: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }], GlobalSecondaryIndexes: [{ IndexName: 'byUser' }] } };
+      const throttled = (region: string, index: string) => dashboard(region, ['AWS/DynamoDB', 'ReadThrottleEvents', 'TableName', 'carts', 'GlobalSecondaryIndexName', index]);
+      const root = { Resources: { Table: table, Own: throttled('us-east-1', 'byUser'), Replica: throttled('eu-west-1', 'byUser'), Elsewhere: throttled('ap-southeast-1', 'byUser'), Unknown: throttled('us-east-1', 'byDay') } };
+      const found = await findingsIn({ platform: { root } });
+      expect([...new Set(found.map(({ rule, where }) => `${rule} ${where.logicalId}`))].sort()).to.deep.equal(['metric-dimension-value Elsewhere', 'metric-dimension-value Unknown']);
+    });
+
     it('are found through outputs, nested stacks and wires, in another deployment', async () => {
       const deployments = {
         platform: {
@@ -131,7 +145,7 @@ describe('metrics', () => {
       path: 'Resources/Tested/Properties/MetricName',
       page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',
     });
-    expect(finding?.fix).to.match(/^Write ApproximateNumberOfMessagesVisible, or add it to src\/check\/metrics\/known-metrics\.ts/);
+    expect(finding?.fix).to.match(/^Write ApproximateNumberOfMessagesVisible, or add it to src\/check\/metrics\/known-metrics/);
     expect(finding?.where).to.deep.include({ logicalId: 'Tested', regions: ['us-east-1'], source: 'templates/systems/shop/root.ts:19' });
   });
 

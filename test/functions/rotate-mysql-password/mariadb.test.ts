@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
-import type { Account } from '../../../src/functions/rotate-mysql-password/account';
+import type { Account } from '../../../src/functions/rotate-password/account';
 import { mysql } from '../../../src/functions/rotate-mysql-password/mysql';
-import { LocalSecret } from './local-secret';
+import { LocalSecret } from '../rotate-password/local-secret';
 import { MariaDb, missingServer } from './mariadb';
-import { Rotating } from './rotating';
+import { Rotating } from '../rotate-password/rotating';
 
 describe('Rotating the password on a MySQL-compatible server', function () {
   this.timeout(60_000);

@@ -1,21 +1,15 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createConnection, type Connection } from 'mysql2/promise';
-
-/** Debian puts the server where only root's PATH looks. */
-const env = { ...process.env, PATH: [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter) };
+import { certificate, env, freePort, missingPrograms, run } from '../rotate-password/local-server';
 
 /** Why no server can be started here, and how to get one; undefined when one can. */
 export function missingServer(): string | undefined {
-  const programs = ['mariadbd', 'mariadb-install-db', 'openssl'];
-  const missing = programs.filter((program) => spawnSync(program, ['--version'], { env }).error);
-  return missing.length > 0
-    ? `${missing.join(', ')} not found: install a MySQL-compatible server, on Debian with apt-get install -y mariadb-server openssl.`
-    : undefined;
+  const missing = missingPrograms('mariadbd', 'mariadb-install-db', 'openssl');
+  return missing && `${missing} not found: install a MySQL-compatible server, on Debian with apt-get install -y mariadb-server openssl.`;
 }
 
 /** Password of the user `tester`, who may do anything, over the socket only. */
@@ -38,7 +32,7 @@ export class MariaDb {
     const directory = mkdtempSync(join(tmpdir(), 'meridian-mariadb-'));
     const user = `--user=${userInfo().username}`;
     const data = `--datadir=${join(directory, 'data')}`;
-    run('mariadb-install-db', '--no-defaults', data, user, '--skip-test-db');
+    run('mariadb-install-db', ['--no-defaults', data, user, '--skip-test-db']);
     certificate(directory, 'localhost');
     const first = join(directory, 'first.sql');
     const tester = [`CREATE USER tester@localhost IDENTIFIED BY '${testerPassword}';`, 'GRANT ALL ON *.* TO tester@localhost WITH GRANT OPTION;'];
@@ -79,27 +73,6 @@ export class MariaDb {
     await ended;
     rmSync(this.directory, { recursive: true });
   }
-}
-
-function run(program: string, ...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program}: exit code ${status}. ${stdout}${stderr}`);
-}
-
-/** A self-signed certificate: 30 days, elliptic curve because that is made at once. */
-function certificate(directory: string, host: string): void {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', join(directory, 'key.pem')];
-  const names = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
-  run('openssl', 'req', '-x509', '-days', '30', ...key, ...names, '-out', join(directory, 'certificate.pem'));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function ready(server: ChildProcess): Promise<void> {

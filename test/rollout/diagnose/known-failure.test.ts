@@ -17,6 +17,8 @@ const failures: readonly (readonly [type: string, reason: string, fix: RegExp])[
   ['AWS::S3::Bucket', 'The bucket you tried to delete is not empty (BucketNotEmpty)', /versions/],
   ['AWS::SecretsManager::Secret', "You can't create this secret because a secret with this name is already scheduled for deletion.", /restore-secret/],
   ['AWS::EC2::EIP', 'The maximum number of addresses has been reached. (AddressLimitExceeded)', /Elastic IP/],
+  ['AWS::AutoScaling::AutoScalingGroup', 'Received 1 FAILURE signal(s) out of 1. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement', /console output/],
+  ['AWS::AutoScaling::AutoScalingGroup', 'Failed to receive 1 resource signal(s) within the specified duration', /console output/],
   ['AWS::EC2::VPC', 'The maximum number of VPCs has been reached. (VpcLimitExceeded)', /quota of VPCs/],
   ['AWS::EC2::SecurityGroupIngress', 'The maximum number of rules per security group has been reached.', /prefix list counts/],
   ['AWS::EC2::SecurityGroup', 'resource sg-1 has a dependent object (DependencyViolation)', /describe-network-interfaces/],

@@ -9,6 +9,7 @@ describe('a difference that drift detection reports', () => {
     { type: 'AWS::RDS::DBCluster', differences: [differs('/GlobalClusterIdentifier')], because: /other roles/, undoesFailover: true },
     { type: 'AWS::RDS::DBInstance', differences: [differs('/SourceDBInstanceIdentifier', 'arn:…', 'null')], because: /other roles/, undoesFailover: true },
     { type: 'AWS::ECS::Service', differences: [differs('/DesiredCount', '2', '4')], because: /automatic scaling/ },
+    { type: 'AWS::ECS::Service', differences: [differs('/CapacityProviderStrategy/1', '{"CapacityProvider":"FARGATE_SPOT","Weight":3}', 'null')], because: /while Fargate Spot is short/ },
     { type: 'AWS::DynamoDB::Table', differences: [differs('/ProvisionedThroughput/ReadCapacityUnits', '5', '20')], because: /automatic scaling/ },
     { type: 'AWS::RDS::DBInstance', differences: [differs('/EngineVersion', '8.4.7', '8.4.9')], because: /newer minor version/ },
     { type: 'AWS::RDS::DBInstance', differences: [differs('/EngineVersion', '16.4', '16.10'), differs('/SourceRegion')], because: /newer minor version.*other roles/, undoesFailover: true },

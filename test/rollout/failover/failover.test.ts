@@ -1,9 +1,9 @@
-import { FailoverGlobalClusterCommand, PromoteReadReplicaCommand, RDSClient } from '@aws-sdk/client-rds';
+import { FailoverGlobalClusterCommand, PromoteReadReplicaCommand, RDSClient, SwitchoverGlobalClusterCommand } from '@aws-sdk/client-rds';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { expect } from 'chai';
 import { build } from '../../../src/build/build';
 import { MeridianError } from '../../../src/errors';
-import { plan, rollout } from '../../../src/rollout';
+import { destroy, plan, rollout } from '../../../src/rollout';
 import { Rehearsal } from '../support/rehearsal';
 import { account, primary, secondary } from '../support/shop';
 import { names, vault } from './vault';
@@ -54,12 +54,31 @@ describe('after a failover', () => {
         const { exitCode, message } = await refused(attempt());
         expect(exitCode).to.equal(1);
         expect(message).to.contain(`Database ${database} of vault test has failed over: its writer is in ${secondary}, and the definition has it in ${primary}.`);
-        expect(message).to.match(/Fail back first \(docs\/runbooks\/failback\.md\)/);
+        expect(message).to.contain('Fail back first (docs/rollout.md)');
         expect(message).to.contain('refused: one problem.');
       }
       expect(await rehearsal.mutations()).to.deep.equal([]);
     });
   }
+
+  it('refuses to destroy a global database whose writer would go first, and destroys it once the writer is at home', async () => {
+    const switchTo = (region: string) => rds(region, (client) => client.send(new SwitchoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${region}:${rehearsal.target.account}:cluster:${names.cluster}` })));
+    await switchTo(secondary);
+    await rehearsal.control.resetCalls();
+    const { exitCode, message } = await refused(destroy(options()));
+    expect(exitCode).to.equal(1);
+    expect(message).to.contain(`Database ${names.global} of vault test has failed over: its writer is in ${secondary}, and the definition has it in ${primary}. That region goes first`);
+    expect(await rehearsal.mutations()).to.deep.equal([]);
+    await switchTo(primary);
+    const destroyed = await destroy(options());
+    expect(destroyed.exitCode, destroyed.message).to.equal(0);
+  });
+
+  it('destroys a promoted replica, which stands alone', async () => {
+    await rds(secondary, (client) => client.send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: names.standby })));
+    const { exitCode, message } = await destroy(options());
+    expect(exitCode, message).to.equal(0);
+  });
 
   it('is all there is to refuse: with the writer at home the same rollout goes on', async () => {
     expect((await plan(options())).nodes.map(({ action }) => action)).to.include('update');

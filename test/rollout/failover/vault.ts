@@ -25,7 +25,8 @@ export interface VaultSettings {
 
 const data = defineTemplate('data', { description: 'Test: databases', parameters: {} }, (t) => {
   const global = t.add('Global', new AuroraResource('AWS::RDS::GlobalCluster', { GlobalClusterIdentifier: names.global, Engine: 'aurora-postgresql' }), { when: t.isPrimary });
-  t.add('Cluster', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: names.cluster, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global, MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary, after: [global] });
+  const cluster = t.add('Cluster', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: names.cluster, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global, MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary, after: [global] });
+  t.add('Writer', new DBInstance({ DBClusterIdentifier: cluster.ref(), DBInstanceClass: 'db.r6g.large', Engine: 'aurora-postgresql' }).keep('Delete'), { when: t.isPrimary });
   t.add('Member', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: names.cluster, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global }).keep('Delete'), { when: t.isSecondary });
   t.add('Primary', new DBInstance({ DBInstanceIdentifier: names.instance, DBInstanceClass: 'db.t3.micro', Engine: 'mysql', AllocatedStorage: '20', MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary });
   t.add(

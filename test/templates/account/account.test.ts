@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { render } from '../../../src/cfn/render';
-import { explain, resolveInstance, type ResolvedInstance, type ResolvedResource, type Template, type Value } from '../../../src/resolve';
+import { resolveInstance, type ResolvedInstance, type ResolvedResource, type Template, type Value } from '../../../src/resolve';
 import { account } from '../../../templates/account';
+import { requirement } from '../../requirements/requirement';
+import { recorded } from '../../requirements/view';
+import { ofType, resourceOf } from '../built-system';
+import { plain } from '../plain';
 
-const [deployment] = account.build('shared').deployments;
+const [deployment, regional] = account.build('shared').deployments;
 const template = JSON.parse(render(deployment!.templates.get('account')!.template)) as Template;
 
 /** The account's template as it stands with these answers. */
@@ -32,6 +36,20 @@ describe('The account deployment', () => {
     expect(stack.edgesFrom('Trail').map(({ to }) => to)).to.include.members(['TrailKey', 'TrailBucket', 'TrailLog']);
   });
 
+  requirement('FIN-54 FIN-07', 'records every region’s API calls once for the account, in files that prove their own integrity, under a key of its own', () => {
+    const { Trail, ...others } = ofType(recorded('account', stack.root), 'AWS::CloudTrail::Trail');
+    expect(others).to.deep.equal({});
+    const { IsLogging, IsMultiRegionTrail, IncludeGlobalServiceEvents, EnableLogFileValidation, KMSKeyId, S3BucketName } = Trail;
+    expect(plain({ IsLogging, IsMultiRegionTrail, IncludeGlobalServiceEvents, EnableLogFileValidation, KMSKeyId, S3BucketName })).to.deep.equal({
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      EnableLogFileValidation: true,
+      KMSKeyId: 'TrailKey.Arn',
+      S3BucketName: 'TrailBucket',
+    });
+  });
+
   it('keeps the records for seven years, locked for the first, when its stack goes', () => {
     const { properties, deletionPolicy } = resource('TrailBucket');
     expect(deletionPolicy).to.equal('RetainExceptOnCreate');
@@ -52,16 +70,10 @@ describe('The account deployment', () => {
     expect(role.Policies[0].PolicyDocument.Statement).to.deep.equal([{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: [{ 'Fn::GetAtt': ['TrailLog', 'Arn'] }] }]);
   });
 
-  it('copies the images of every system to its other region', () => {
+  it('copies the images of every system from us-east-1, where they are pushed, to its other region', () => {
     expect(resource('ImageReplication').properties['ReplicationConfiguration']).to.deep.equal({
-      Rules: [{ RepositoryFilters: [{ FilterType: 'PREFIX_MATCH', Filter: 'kasha-' }], Destinations: [{ Region: 'ap-southeast-1', RegistryId: '111122223333' }] }],
+      Rules: [{ RepositoryFilters: ['cus-', 'fin-', 'kasha-'].map((Filter) => ({ FilterType: 'PREFIX_MATCH', Filter })), Destinations: [{ Region: 'ap-southeast-1', RegistryId: '111122223333' }] }],
     });
-  });
-
-  it('leaves API Gateway its logging role when the stack goes, because every API of the account logs by it', () => {
-    const { properties, deletionPolicy } = resource('ApiGatewayAccount');
-    expect(deletionPolicy).to.equal('Retain');
-    expect(explain(properties['CloudWatchRoleArn'] ?? null)).to.contain('ApiGatewayLogRole');
   });
 
   it('trusts GitHub’s tokens for AWS', () => {
@@ -82,4 +94,22 @@ describe('The account deployment', () => {
   it('mails unusual spending to the address given', () => {
     expect(resource('AnomalySubscription').properties['Subscribers']).to.deep.equal([{ Type: 'EMAIL', Address: 'spending@example.com' }]);
   });
+});
+
+describe('The account’s regional deployment', () => {
+  const logs = JSON.parse(render(regional!.templates.get('api-gateway-logs')!.template)) as Template;
+
+  it('is rolled in both regions, because API Gateway has its own settings in each', () => {
+    expect(regional!.regions).to.deep.equal({ create: ['us-east-1', 'ap-southeast-1'], update: ['ap-southeast-1', 'us-east-1'] });
+  });
+
+  for (const region of ['us-east-1', 'ap-southeast-1']) {
+    requirement('CUS-58', `gives API Gateway in ${region} a role for logs, and leaves it when the stack goes, because every API of the region logs by it`, () => {
+      const instance = recorded(`api-gateway-logs ${region}`, resolveInstance({ root: logs, region, accountId: '111122223333', parameters: {} }));
+      const { properties, deletionPolicy } = resourceOf(instance, 'ApiGatewayAccount');
+      expect([plain(properties['CloudWatchRoleArn']), deletionPolicy]).to.deep.equal(['ApiGatewayLogRole.Arn', 'Retain']);
+      const { RoleName, ManagedPolicyArns } = resourceOf(instance, 'ApiGatewayLogRole').properties;
+      expect([RoleName, ManagedPolicyArns]).to.deep.equal([`meridian-api-gateway-logs-main-${region}`, ['arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']]);
+    });
+  }
 });

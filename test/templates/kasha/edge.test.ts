@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { render } from '../../../src/cfn/render';
 import { explain, Unknown, type Value } from '../../../src/resolve';
+import { originHeaderName } from '../../../templates/modules/edge/origin-header';
 import { kasha } from '../../../templates/systems/kasha';
 import { edge } from '../../../templates/systems/kasha/edge';
-import { originHeaderName } from '../../../templates/systems/kasha/secret-names';
 import { requirement } from '../../requirements/requirement';
 import { recorded } from '../../requirements/view';
 import { chosen, textsIn } from '../../requirements/selection';

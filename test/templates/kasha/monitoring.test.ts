@@ -36,7 +36,7 @@ describe('Kasha monitoring', () => {
     expect(TotalRequestCountMetric.map(({ MetricStat }: { MetricStat: { Metric: Metric } }) => written(MetricStat.Metric))).to.deep.equal(['AWS/ApplicationELB RequestCount app/alb/1']);
     const bad = MonitoredRequestCountMetric.BadCountMetric as readonly { Expression?: string; MetricStat?: { Metric: Metric } }[];
     expect(bad.flatMap(({ MetricStat }) => (MetricStat ? [written(MetricStat.Metric)] : []))).to.deep.equal(['AWS/ApplicationELB HTTPCode_ELB_5XX_Count app/alb/1', 'AWS/ApplicationELB HTTPCode_Target_5XX_Count app/alb/1']);
-    expect(bad.at(-1)?.Expression).to.equal('bad1 + bad2');
+    expect(bad.at(-1)?.Expression).to.equal('FILL(bad1, 0) + FILL(bad2, 0)');
   });
 
   const deadLetters = [

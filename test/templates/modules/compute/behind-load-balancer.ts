@@ -12,7 +12,7 @@ type Builder = TemplateBuilder<Parameters, unknown>;
 export const value = (name: string) => stringToken(Fn.Sub(name));
 
 /** A load balancer to hang something on. */
-export function someLoadBalancer(t: Builder, options: { readonly clientKeepAliveSeconds?: number; readonly name?: Name } = {}): LoadBalancerHandle {
+export function someLoadBalancer(t: Builder, options: { readonly clientKeepAliveSeconds?: number; readonly crossZone?: true; readonly name?: Name } = {}): LoadBalancerHandle {
   const { name = t.resourceName('alb'), ...rest } = options;
   return applicationLoadBalancer(t, 'LoadBalancer', {
     name,
@@ -26,13 +26,13 @@ export function someLoadBalancer(t: Builder, options: { readonly clientKeepAlive
 }
 
 /** A target group to send to. */
-export const someTargetGroup = (t: Builder): TargetGroupHandle => targetGroup(t, 'Targets', { vpcId: value('vpc'), port: 8080, healthPath: '/' });
+export const someTargetGroup = (t: Builder, options: { readonly healthyTargetsForDns?: number } = {}): TargetGroupHandle => targetGroup(t, 'Targets', { vpcId: value('vpc'), port: 8080, healthPath: '/', ...options });
 
 /** A cluster to run on. */
 export const someCluster = (t: Builder): Handle<'AWS::ECS::Cluster', 'Arn'> => ecsCluster(t, 'Cluster', { name: t.resourceName('cluster'), storageKeyArn: value('key') });
 
 /** A task definition to run. */
-export function someTask(t: Builder, options: { readonly writableRoot?: boolean; readonly user?: string } = {}): FargateTaskHandle {
+export function someTask(t: Builder, options: { readonly writableRoot?: boolean; readonly user?: string; readonly stopTimeoutSeconds?: number } = {}): FargateTaskHandle {
   const log = logGroup(t, 'Log', { name: t.resourceName('web'), retentionInDays: 7, keyArn: value('key') });
   return fargateTask(t, 'Task', {
     family: t.resourceName('web'),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { Handle } from '../../../../src/cfn/handle';
 import { ecsCluster } from '../../../../templates/modules/compute/ecs-cluster';
-import { fargateService } from '../../../../templates/modules/compute/fargate-service';
+import { fargateService, type FargateServiceSettings } from '../../../../templates/modules/compute/fargate-service';
 import { serviceScaling } from '../../../../templates/modules/compute/service-scaling';
 import { taskRole } from '../../../../templates/modules/compute/task-roles';
 import { logGroup } from '../../../../templates/modules/monitoring/log-group';
@@ -9,7 +10,7 @@ import { emitted, properties } from '../emitting';
 import { someCluster, someTargetGroup, someTask, value } from './behind-load-balancer';
 
 /** A service with these options in a template of its own. */
-function serviceWith(options: { readonly spot?: boolean; readonly executeCommand?: boolean }) {
+function serviceWith({ inOthers = [], ...options }: Partial<Pick<FargateServiceSettings, 'spot' | 'executeCommand' | 'rollbackAlarms'>> & { readonly inOthers?: readonly string[] }) {
   const t = builderOf();
   const cluster = someCluster(t);
   const targetGroup = someTargetGroup(t);
@@ -23,6 +24,7 @@ function serviceWith(options: { readonly spot?: boolean; readonly executeCommand
     subnetIds: value('subnets'),
     securityGroupId: value('group'),
     targetGroup,
+    alsoIn: inOthers.map((id) => new Handle(id, 'AWS::ElasticLoadBalancingV2::TargetGroup')),
     after: [targetGroup],
     ...options,
   });
@@ -33,6 +35,26 @@ describe('The Fargate service module', () => {
   it('runs on demand unless Spot is asked for', () => {
     expect(properties(serviceWith({}).t, 'Service')['CapacityProviderStrategy']).to.deep.equal([{ CapacityProvider: 'FARGATE', Base: 3, Weight: 1 }]);
     expect(properties(serviceWith({ spot: true }).t, 'Service')['CapacityProviderStrategy']).to.deep.equal([{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]);
+  });
+
+  it('keeps the base on demand and shares out the rest', () => {
+    expect(properties(serviceWith({ spot: { base: 2, onDemandWeight: 1, spotWeight: 4 } }).t, 'Service')['CapacityProviderStrategy']).to.deep.equal([
+      { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 4 },
+    ]);
+  });
+
+  it('joins the target groups of several load balancers', () => {
+    const joined = (inOthers?: readonly string[]) => properties(serviceWith({ inOthers }).t, 'Service')['LoadBalancers'];
+    const group = (Ref: string) => ({ ContainerName: 'web', ContainerPort: 8080, TargetGroupArn: { Ref } });
+    expect(joined()).to.deep.equal([group('Targets')]);
+    expect(joined(['InsideTargets'])).to.deep.equal([group('Targets'), group('InsideTargets')]);
+  });
+
+  it('rolls back on alarms only when there are some', () => {
+    expect(properties(serviceWith({}).t, 'Service')).not.to.have.nested.property('DeploymentConfiguration.Alarms');
+    const rollbackAlarms = [new Handle<'AWS::CloudWatch::Alarm', 'Arn'>('Errors', 'AWS::CloudWatch::Alarm')];
+    expect(properties(serviceWith({ rollbackAlarms }).t, 'Service')).to.have.nested.property('DeploymentConfiguration.Alarms').that.deep.equals({ AlarmNames: [{ Ref: 'Errors' }], Enable: true, Rollback: true });
   });
 
   it('opens no shell unless it is asked for', () => {
@@ -58,6 +80,15 @@ describe('The Fargate task module', () => {
       const t = builderOf();
       someTask(t, { writableRoot });
       expect(properties(t, 'Task')).to.have.nested.property('ContainerDefinitions[0].ReadonlyRootFilesystem', writableRoot !== true);
+    }
+  });
+
+  it('says how long a container may take to end only when asked to', () => {
+    for (const stopTimeoutSeconds of [undefined, 90]) {
+      const t = builderOf();
+      someTask(t, { stopTimeoutSeconds });
+      const [container] = properties(t, 'Task')['ContainerDefinitions'] as readonly Readonly<Record<string, unknown>>[];
+      expect(container?.['StopTimeout']).to.equal(stopTimeoutSeconds);
     }
   });
 

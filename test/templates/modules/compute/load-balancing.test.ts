@@ -25,6 +25,11 @@ describe('The application load balancer module', () => {
     expect(attributes({})).to.include({ 'routing.http.desync_mitigation_mode': 'defensive', 'routing.http.drop_invalid_header_fields.enabled': 'true' });
   });
 
+  it('states cross-zone balancing only when asked to, because it can not be turned off', () => {
+    expect(attributes({})).not.to.have.property('load_balancing.cross_zone.enabled');
+    expect(attributes({ crossZone: true })).to.include({ 'load_balancing.cross_zone.enabled': 'true' });
+  });
+
   it('refuses a name that could be longer than 32 characters', () => {
     const t = builderOf();
     expect(() => someLoadBalancer(t, { name: t.resourceName('a-rather-long-load-balancer') })).to.throw(MeridianError, /takes 32/);
@@ -36,6 +41,17 @@ describe('The target group module', () => {
     const t = builderOf();
     someTargetGroup(t);
     expect(properties(t, 'Targets')).not.to.have.property('Name');
+  });
+
+  it('fails over in DNS with fewer healthy targets than asked for, and sends to all when none is healthy', () => {
+    const attributes = (healthyTargetsForDns?: number) => {
+      const t = builderOf();
+      someTargetGroup(t, { healthyTargetsForDns });
+      const list = properties(t, 'Targets')['TargetGroupAttributes'] as readonly { readonly Key: string; readonly Value: string }[];
+      return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+    };
+    expect(Object.keys(attributes()).filter((key) => key.startsWith('target_group_health'))).to.deep.equal([]);
+    expect(attributes(2)).to.include({ 'target_group_health.dns_failover.minimum_healthy_targets.count': '2', 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '1' });
   });
 });
 
@@ -57,8 +73,8 @@ describe('The listener modules', () => {
   });
 
   const conditions = [
-    { when: { path: '/health' }, field: 'path-pattern' },
-    { when: { header: 'x-key', value: 'abc' }, field: 'http-header' },
+    { when: { paths: ['/health'] }, field: 'path-pattern' },
+    { when: { header: { name: 'x-key', values: ['abc'] } }, field: 'http-header' },
   ] as const;
   for (const { when, field } of conditions) {
     it(`forwards by ${field}`, () => {

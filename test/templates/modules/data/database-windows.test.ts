@@ -27,6 +27,20 @@ describe('Database windows', () => {
     it(`refuse ${what}`, () => expect(() => checkedWindows({ backup, maintenance })).to.throw(message));
   }
 
+  for (const [what, backup, maintenance, busy, message] of [
+    ['a backup in the busy hours', '09:00-10:00', 'sat:18:00-sat:19:00', '00:30-09:16', /Backup window "09:00-10:00": it is in the busy hours, 00:30-09:16 UTC/],
+    ['maintenance in the busy hours of any day', '10:00-11:00', 'sun:23:45-mon:00:45', '00:30-09:16', /Maintenance window "sun:23:45-mon:00:45": it is in the busy hours/],
+    ['maintenance in busy hours over midnight', '10:00-11:00', 'mon:00:00-mon:00:30', '23:00-00:10', /it is in the busy hours/],
+    ['busy hours that are none', '10:00-11:00', 'sat:18:00-sat:19:00', 'nine to five', /^Busy hours "nine to five": it is not two times/],
+  ] as const) {
+    it(`refuse ${what}`, () => expect(() => checkedWindows({ backup, maintenance }, busy)).to.throw(message));
+  }
+
+  it('may touch the busy hours without being in them', () => {
+    const windows = { backup: '09:16-10:16', maintenance: 'sat:18:00-sat:19:00' };
+    expect(checkedWindows(windows, '00:30-09:16')).to.equal(windows);
+  });
+
   it('are refused exactly when some minute of the week lies in both', () => {
     const start = fc.nat(minutesOfWeek - 1);
     const length = fc.integer({ min: 30, max: 600 });

@@ -4,6 +4,7 @@ import { DBSubnetGroup } from '../../../../src/cfn/generated/rds';
 import { lambdaFunction } from '../../../../templates/modules/compute/function';
 import { mysqlPassword } from '../../../../templates/modules/data/mysql-password';
 import { passwordRotation, type PasswordRotationSettings } from '../../../../templates/modules/data/password-rotation';
+import { postgresPassword } from '../../../../templates/modules/data/postgres-password';
 import { builderOf } from '../../../cfn/builder';
 import { emitted, properties } from '../emitting';
 
@@ -17,7 +18,7 @@ const network = { subnetIds: stringToken(Fn.Ref('SubnetIds')), securityGroupId: 
 function rotation(changes: Partial<PasswordRotationSettings> = {}): Builder {
   const t: Builder = builderOf();
   const attachment: Handle = t.add('Attachment', new DBSubnetGroup({ DBSubnetGroupDescription: 'stands for the attachment', SubnetIds: [] }));
-  passwordRotation(t, 'RotatePassword', { secretArn, keyArn, network, after: [attachment], ...changes });
+  passwordRotation(t, 'RotatePassword', { engine: 'mysql', secretArn, keyArn, network, after: [attachment], ...changes });
   return t;
 }
 
@@ -58,6 +59,20 @@ describe('Password rotation', () => {
     expect(CodeUri).to.equal('function:rotate-mysql-password');
   });
 
+  it('rotates by the function of its engine, and says so', () => {
+    const { CodeUri, Description, Environment } = properties(rotation({ engine: 'postgres' }), 'RotatePassword');
+    expect({ CodeUri, Description, Environment }).to.deep.equal({
+      CodeUri: 'function:rotate-postgres-password',
+      Description: 'Gives the user of a PostgreSQL secret a new password, step by step as Secrets Manager asks',
+      Environment: { Variables: { PASSWORD_LENGTH: '40', EXCLUDE_CHARACTERS: postgresPassword.exclude } },
+    });
+  });
+
+  it('keeps its log as long as it is told', () => {
+    expect(properties(rotation({ logRetentionInDays: 14 }), 'RotatePasswordLog')['RetentionInDays']).to.equal(14);
+    expect(properties(rotation(), 'RotatePasswordLog')['RetentionInDays']).to.equal(365);
+  });
+
   it('reaches one secret, and the key for that secret through Secrets Manager only', () => {
     const allowed = statements(rotation()).filter(({ Effect }) => Effect === 'Allow');
     const ofSecrets = allowed.filter(({ Action }) => Action.some((action) => /^(secretsmanager|kms):/.test(action)));
@@ -83,7 +98,7 @@ describe('Password rotation', () => {
 
   it('stands only where its condition holds', () => {
     const t: Builder = builderOf();
-    passwordRotation(t, 'RotatePassword', { secretArn, keyArn, network, after: [], when: t.isPrimary });
+    passwordRotation(t, 'RotatePassword', { engine: 'mysql', secretArn, keyArn, network, after: [], when: t.isPrimary });
     for (const [id, resource] of Object.entries(emitted(t))) expect((resource as { Condition?: string }).Condition, id).to.equal('IsPrimary');
   });
 });

@@ -1,0 +1,86 @@
+import type { Value, ValueObject } from '../../resolve';
+import { elementsOf, type PlacedResource } from '../system-index';
+import { addressesOf, everyAddress } from './addresses';
+import { locationOf } from './location';
+import { everyPort, tcpPorts } from './ports';
+import { prefixListOf, type PrefixList } from './prefix-list';
+import type { Ranges } from './ranges';
+import type { RegionResources } from './region-resources';
+
+/** The way of a connection's first packet, seen from who has the rule. */
+export type Direction = 'ingress' | 'egress';
+
+/** Who the other side of a security group's rule is. */
+export type Peer =
+  | { readonly kind: 'addresses'; readonly addresses: Ranges; readonly text: string }
+  | { readonly kind: 'group'; readonly group: PlacedResource }
+  | { readonly kind: 'prefix-list'; readonly list: PrefixList }
+  /** Known at deployment only, or the group of another VPC. */
+  | { readonly kind: 'unknown' };
+
+/** One rule of a security group, for TCP over IPv4. */
+export interface GroupRule {
+  /** The template and logical id that holds the rule. */
+  readonly location: string;
+  /** Undefined where they are known at deployment only. */
+  readonly ports: Ranges | undefined;
+  readonly peer: Peer;
+}
+
+/** A security group with the rules that it has of its own and those that stand by themselves. */
+export interface SecurityGroup {
+  readonly resource: PlacedResource;
+  readonly rules: Readonly<Record<Direction, readonly GroupRule[]>>;
+}
+
+/**
+ * The security groups of a region.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
+export function securityGroupsOf(region: RegionResources): ReadonlyMap<PlacedResource, SecurityGroup> {
+  const type = 'AWS::EC2::SecurityGroup';
+  const standalone = { ingress: ownersOf(region, `${type}Ingress`), egress: ownersOf(region, `${type}Egress`) };
+  return new Map(
+    region.ofType(type).map((resource) => {
+      const rules = (direction: Direction): readonly GroupRule[] => [
+        ...elementsOf(resource.properties[direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress']).flatMap((rule) => ruleOf(region, rule, locationOf(resource))),
+        ...standalone[direction].filter(({ owner }) => owner === resource).flatMap(({ rule }) => ruleOf(region, rule.properties, locationOf(rule))),
+      ];
+      const egress = elementsOf(resource.properties['SecurityGroupEgress']).length > 0 ? [] : [everywhere(resource)];
+      return [resource, { resource, rules: { ingress: rules('ingress'), egress: [...egress, ...rules('egress')] } }];
+    }),
+  );
+}
+
+/** EC2 gives a group to everywhere what says nothing of egress; a rule that stands by itself doesn't take it away. */
+function everywhere(group: PlacedResource): GroupRule {
+  return { location: `${locationOf(group)} (default)`, ports: everyPort, peer: { kind: 'addresses', addresses: everyAddress, text: '0.0.0.0/0' } };
+}
+
+function ownersOf(region: RegionResources, type: string): readonly { readonly rule: PlacedResource; readonly owner: PlacedResource | undefined }[] {
+  return region.ofType(type).map((rule) => ({ rule, owner: region.named('AWS::EC2::SecurityGroup', rule.properties['GroupId']) }));
+}
+
+/** The rule as it concerns TCP over IPv4: none for other protocols and for IPv6. */
+function ruleOf(region: RegionResources, rule: ValueObject, location: string): readonly GroupRule[] {
+  const ports = tcpPorts(rule['IpProtocol'], rule['FromPort'], rule['ToPort']);
+  const peer = peerOf(region, rule);
+  return ports?.length === 0 || peer === undefined ? [] : [{ location, ports, peer }];
+}
+
+function peerOf(region: RegionResources, rule: ValueObject): Peer | undefined {
+  const block = rule['CidrIp'];
+  if (block !== undefined) return typeof block === 'string' ? { kind: 'addresses', addresses: addressesOf(block), text: block } : { kind: 'unknown' };
+  const list = rule['SourcePrefixListId'] ?? rule['DestinationPrefixListId'];
+  if (list !== undefined) return listPeer(region, list);
+  const group = rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'];
+  if (group === undefined) return rule['CidrIpv6'] === undefined ? { kind: 'unknown' } : undefined;
+  const named = region.named('AWS::EC2::SecurityGroup', group);
+  return named ? { kind: 'group', group: named } : { kind: 'unknown' };
+}
+
+function listPeer(region: RegionResources, id: Value): Peer {
+  const list = prefixListOf(region, id);
+  if (!list) return { kind: 'unknown' };
+  return list.addresses ? { kind: 'addresses', addresses: list.addresses, text: list.name } : { kind: 'prefix-list', list };
+}

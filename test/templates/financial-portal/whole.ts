@@ -1,0 +1,15 @@
+import { financialPortal } from '../../../templates/systems/financial-portal';
+import { wholeSystem, type Whole } from '../whole-system';
+import { environmentNames, type EnvironmentName } from './built';
+
+export type { PlacedResource } from '../whole-system';
+
+const image = (name: string): string => `example.com/${name}@sha256:${'0'.repeat(64)}`;
+
+/** Builds the portal in every environment before the tests of a suite; gives how to read one of them within a test. */
+export const wholePortal = (): ((environment: EnvironmentName) => Whole) =>
+  wholeSystem({
+    system: financialPortal,
+    environments: environmentNames,
+    parameters: { DomainName: 'portal.example.com', AlarmEmail: 'platform@example.com', WebImage: image('web'), ApiImage: image('api') },
+  });
