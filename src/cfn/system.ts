@@ -93,6 +93,11 @@ export interface SystemDefinition<Settings> {
    * @default false: only where a module wrote one
    */
   readonly nameTags?: boolean;
+  /**
+   * Names the environments after the branches of the repository: a command that is told none takes the one of the branch that is
+   * checked out. @default false: commands are told
+   */
+  readonly branches?: boolean;
   /** Checked by every build against its templates. @default none, so that recovery takes what it takes */
   readonly recoveryTargets?: RecoveryTargets;
   /** What is deployed where and in which order. */
@@ -116,6 +121,8 @@ export interface System {
   readonly title: string;
   readonly regions: RegionPair;
   readonly environments: readonly string[];
+  /** Whether the environments are named after branches: see `SystemDefinition`. @default false */
+  readonly branches?: boolean;
   /**
    * Builds all deployments of one environment. Pure: the same commit gives the same templates.
    * @throws MeridianError for an environment that the system does not have
@@ -125,12 +132,13 @@ export interface System {
 
 /** Makes a system of its definition. */
 export function defineSystem<Settings>(definition: SystemDefinition<Settings>): System {
-  const { name, title, regions, namePattern, nameTags, recoveryTargets } = definition;
+  const { name, title, regions, namePattern, nameTags, branches, recoveryTargets } = definition;
   return {
     name,
     title,
     regions,
     environments: Object.keys(definition.environments),
+    ...(branches && { branches }),
     build(environmentName) {
       const environment = definition.environments[environmentName];
       if (!environment) {

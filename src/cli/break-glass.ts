@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, jsonOption, path, progressOption, suffixOption, targetOption } from './options';
 import type { BreakGlassCommandOptions } from './run/break-glass';
@@ -9,7 +10,7 @@ export function breakGlassCommand(run: Run): Command {
   const command = new Command('break-glass')
     .description('Rolls a system in one region past its StackSets, for when their home region is down')
     .argument('<system>', 'the system; what its account shares is left alone')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .requiredOption('--region <region>', 'the region that is left; no call goes to any other')
     .addOption(targetOption())
     .addOption(accountOption())

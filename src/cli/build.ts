@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { optionalEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { jsonOption } from './options';
 
@@ -8,7 +9,7 @@ export function buildCommand(run: Run): Command {
   const command = new Command('build')
     .description('Writes CloudFormation templates, bundled functions and a manifest of systems to dist/')
     .argument('[system]', 'only this system; all by default')
-    .argument('[environment]', 'only this environment of it; all by default')
+    .addArgument(optionalEnvironment())
     .addOption(jsonOption())
     .action((system: string | undefined, environment: string | undefined, options: { json?: boolean }) =>
       run((context) => (require('./run/build') as typeof import('./run/build')).runBuild(context, { system, environment, ...options })),

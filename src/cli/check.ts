@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { optionalEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { jsonOption, path, regionList } from './options';
 import type { CheckCommandOptions } from './run/check';
@@ -9,7 +10,7 @@ export function checkCommand(run: Run): Command {
   const command = new Command('check')
     .description('Builds, then checks quotas, cfn-lint, cfn-guard rules, metrics and waivers')
     .argument('[system]', 'only this system; all by default')
-    .argument('[environment]', 'only this environment of it; all by default')
+    .addArgument(optionalEnvironment())
     .option('--templates <folder>', 'check the CloudFormation templates in this folder instead of systems', path)
     .option('--regions <list>', 'with --templates: the regions they are for, separated by commas (default: us-east-1)', regionList)
     .option('--parameters <file>', 'with --templates: a JSON or YAML file of parameter values', path)

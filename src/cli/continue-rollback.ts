@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, jsonOption, suffixOption, targetOption } from './options';
 import type { ContinueRollbackOptions } from './run/continue-rollback';
@@ -9,7 +10,7 @@ export function continueRollbackCommand(run: Run): Command {
   const command = new Command('continue-rollback')
     .description('Gets stacks out of UPDATE_ROLLBACK_FAILED: names what could not go back, and lets CloudFormation go on')
     .argument('<system>', 'the system')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .addOption(targetOption())
     .addOption(accountOption())
     .addOption(suffixOption())

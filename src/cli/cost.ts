@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { optionalEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { jsonOption } from './options';
 import type { CostCommandOptions } from './run/cost';
@@ -9,7 +10,7 @@ export function costCommand(run: Run): Command {
   const command = new Command('cost')
     .description('Builds, and estimates what a month costs at list prices and stated usage, by deployment, region and component')
     .argument('<system>', 'a system')
-    .argument('[environment]', 'one of its environments (default: all of them)')
+    .addArgument(optionalEnvironment())
     .option('--diff <file>', 'compare with what an earlier "meridian cost … --json" wrote into this file')
     .addOption(jsonOption())
     .action((system: string, environment: string | undefined, options: Omit<CostCommandOptions, 'system' | 'environment'>) =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, jsonOption, progressOption, suffixOption, targetOption, waitOption } from './options';
 import type { DestroyCommandOptions } from './run/destroy';
@@ -9,7 +10,7 @@ export function destroyCommand(run: Run): Command {
   const command = new Command('destroy')
     .description('Deletes a system from all its regions, last deployment first, and lists what a policy keeps')
     .argument('<system>', 'the system')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .addOption(targetOption())
     .addOption(accountOption())
     .addOption(suffixOption())

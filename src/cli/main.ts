@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { ExitCode } from '../errors';
 import type { Context, Run } from './context';
+import { fillInEnvironment } from './environment-argument';
 import { failureOf } from './failure';
 import { Interruption } from './interruption';
 import { meridian } from './program';
@@ -27,7 +28,8 @@ export async function runCommand(args: readonly string[], context: Context): Pro
     const run: Run = async (action) => {
       exitCode = await action(context);
     };
-    await meridian(run, context.terminal).parseAsync(args, { from: 'user' });
+    const program = meridian(run, context.terminal).hook('preAction', (_program, command) => fillInEnvironment(command, context.workspace));
+    await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

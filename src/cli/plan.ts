@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, allowReplaceOption, jsonOption, suffixOption, targetOption } from './options';
 import type { PlanCommandOptions } from './run/plan';
@@ -9,7 +10,7 @@ export function planCommand(run: Run): Command {
   const command = new Command('plan')
     .description('Builds a system and shows what a rollout would change in each region, down to the property')
     .argument('<system>', 'the system; what its account shares is planned with it')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .addOption(targetOption())
     .addOption(accountOption())
     .option('--parameters <file>', 'values of the parameters, in the place of parameters/<system>/<environment>.yaml')

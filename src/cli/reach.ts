@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { jsonOption } from './options';
 import type { ReachCommandOptions } from './run/reach';
@@ -9,7 +10,7 @@ export function reachCommand(run: Run): Command {
   const command = new Command('reach')
     .description('Builds, and computes from routes, network ACLs, security groups and listeners who can open which TCP port on what')
     .argument('<system>', 'a system with a VPC')
-    .argument('<environment>', 'an environment of it')
+    .addArgument(neededEnvironment())
     .option('--from <place>', 'who connects: internet, cloudfront, health-checkers, or a load balancer, service, function, proxy or database by its logical id in kebab case')
     .option('--to <place>', 'who is connected to, or an endpoint by its service such as ecr.api; with a port as in backend:8080 only that one')
     .option('--region <name>', 'the region to look at (default: the primary one of the system)')

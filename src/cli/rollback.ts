@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, allowReplaceOption, jsonOption, progressOption, suffixOption, targetOption, waitOption, wholeNumber } from './options';
 import type { RollbackCommandOptions } from './run/rollback';
@@ -9,7 +10,7 @@ export function rollbackCommand(run: Run): Command {
   const command = new Command('rollback')
     .description('Brings a system back to the version before its last rollout, in the reverse of the order in which it was rolled')
     .argument('<system>', 'the system; what its account shares is left alone')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .option('--to <count>', 'how many rollouts that changed something to go back; by default one, or on with a rollback that did not reach its end', wholeNumber('a count', 1, 999))
     .addOption(targetOption())
     .addOption(accountOption())

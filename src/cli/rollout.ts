@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Run } from './context';
+import { neededEnvironment } from './environment-argument';
 import { withHelp } from './help';
 import { accountOption, allowReplaceOption, bakeOption, driftOption, ignoreAlarmOption, jsonOption, onFailureOption, path, progressOption, suffixOption, targetOption, timeLimitOption, waitOption } from './options';
 import type { RolloutCommandOptions } from './run/rollout';
@@ -9,7 +10,7 @@ export function rolloutCommand(run: Run): Command {
   const command = new Command('rollout')
     .description('Builds a system and rolls it across its regions, one region of a deployment after another')
     .argument('<system>', 'the system; what its account shares is rolled before it')
-    .argument('<environment>', 'its environment')
+    .addArgument(neededEnvironment())
     .addOption(targetOption())
     .addOption(accountOption())
     .option('--parameters <file>', 'values of the parameters, in the place of parameters/<system>/<environment>.yaml', path)

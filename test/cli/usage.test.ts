@@ -25,7 +25,6 @@ describe('wrong usage of the meridian command', () => {
     ['local strat', 'Command "strat": no such command. Did you mean "start"? See "meridian local --help".'],
     ['check --jsno', 'Option "--jsno": "meridian check" has no such option. Did you mean "--json"? See "meridian check --help".'],
     ['check --elephant', 'Option "--elephant": "meridian check" has no such option. See "meridian check --help".'],
-    ['rollout corner', 'Argument <environment>: it is missing. See "meridian rollout --help".'],
     ['rollout a b c', 'Usage: too many arguments for \'rollout\'. Expected 2 arguments but got 3. See "meridian rollout --help".'],
     ['rollout a b --target awss', 'Option --target: "awss" is not one of local, aws. Did you mean "aws"? See "meridian rollout --help".'],
     ['rollout a b --suffix Long-Suffix', 'Option --suffix: "Long-Suffix" is not accepted. Give 1 to 6 lower-case letters and digits. See "meridian rollout --help".'],

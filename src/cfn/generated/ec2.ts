@@ -75,6 +75,159 @@ export class FlowLog extends Resource<FlowLogProperties, "Id", "AWS::EC2::FlowLo
   }
 }
 
+/** Properties of `AWS::EC2::Instance`. */
+export interface InstanceProperties {
+  readonly AdditionalInfo?: Value<string>;
+  readonly Affinity?: Value<"default" | "host">;
+  readonly AvailabilityZone?: Value<string>;
+  readonly BlockDeviceMappings?: Value<readonly Value<Instance.BlockDeviceMapping>[]>;
+  readonly CpuOptions?: Value<Instance.CpuOptions>;
+  readonly CreditSpecification?: Value<Instance.CreditSpecification>;
+  readonly DisableApiTermination?: Value<boolean>;
+  readonly EbsOptimized?: Value<boolean>;
+  readonly ElasticGpuSpecifications?: Value<readonly Value<Instance.ElasticGpuSpecification>[]>;
+  readonly ElasticInferenceAccelerators?: Value<readonly Value<Instance.ElasticInferenceAccelerator>[]>;
+  readonly EnclaveOptions?: Value<Instance.EnclaveOptions>;
+  readonly HibernationOptions?: Value<Instance.HibernationOptions>;
+  readonly HostId?: Value<string>;
+  readonly HostResourceGroupArn?: Value<string>;
+  readonly IamInstanceProfile?: Value<string>;
+  readonly ImageId?: Value<string>;
+  readonly InstanceInitiatedShutdownBehavior?: Value<string>;
+  readonly InstanceType?: Value<string>;
+  readonly Ipv6AddressCount?: Value<number>;
+  readonly Ipv6Addresses?: Value<readonly Value<Instance.InstanceIpv6Address>[]>;
+  readonly KernelId?: Value<string>;
+  readonly KeyName?: Value<string>;
+  readonly LaunchTemplate?: Value<Instance.LaunchTemplateSpecification>;
+  readonly LicenseSpecifications?: Value<readonly Value<Instance.LicenseSpecification>[]>;
+  readonly Monitoring?: Value<boolean>;
+  readonly NetworkInterfaces?: Value<readonly Value<Instance.NetworkInterface>[]>;
+  readonly PlacementGroupName?: Value<string>;
+  readonly PrivateDnsNameOptions?: Value<Instance.PrivateDnsNameOptions>;
+  readonly PrivateIpAddress?: Value<string>;
+  readonly PropagateTagsToVolumeOnCreation?: Value<boolean>;
+  readonly RamdiskId?: Value<string>;
+  readonly SecurityGroupIds?: Value<readonly Value<string>[]>;
+  readonly SecurityGroups?: Value<readonly Value<string>[]>;
+  readonly SourceDestCheck?: Value<boolean>;
+  readonly SsmAssociations?: Value<readonly Value<Instance.SsmAssociation>[]>;
+  readonly SubnetId?: Value<string>;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+  readonly Tenancy?: Value<string>;
+  readonly UserData?: Value<string>;
+  readonly Volumes?: Value<readonly Value<Instance.Volume>[]>;
+  readonly MetadataOptions?: Value<Instance.MetadataOptions>;
+}
+
+export namespace Instance {
+  export interface BlockDeviceMapping {
+    readonly DeviceName: Value<string>;
+    readonly Ebs?: Value<Instance.Ebs>;
+    readonly NoDevice?: Value<Readonly<Record<string, unknown>>>;
+    readonly VirtualName?: Value<string>;
+  }
+  export interface Ebs {
+    readonly DeleteOnTermination?: Value<boolean>;
+    readonly Encrypted?: Value<boolean>;
+    readonly Iops?: Value<number>;
+    readonly KmsKeyId?: Value<string>;
+    readonly SnapshotId?: Value<string>;
+    readonly VolumeSize?: Value<number>;
+    readonly VolumeType?: Value<string>;
+  }
+  export interface CpuOptions {
+    readonly CoreCount?: Value<number>;
+    readonly ThreadsPerCore?: Value<number>;
+  }
+  export interface CreditSpecification {
+    readonly CPUCredits?: Value<string>;
+  }
+  export interface ElasticGpuSpecification {
+    readonly Type: Value<string>;
+  }
+  export interface ElasticInferenceAccelerator {
+    readonly Count?: Value<number>;
+    readonly Type: Value<string>;
+  }
+  export interface EnclaveOptions {
+    readonly Enabled?: Value<boolean>;
+  }
+  export interface HibernationOptions {
+    readonly Configured?: Value<boolean>;
+  }
+  export interface InstanceIpv6Address {
+    readonly Ipv6Address: Value<string>;
+  }
+  export interface LaunchTemplateSpecification {
+    readonly LaunchTemplateId?: Value<string>;
+    readonly LaunchTemplateName?: Value<string>;
+    readonly Version: Value<string>;
+  }
+  export interface LicenseSpecification {
+    readonly LicenseConfigurationArn: Value<string>;
+  }
+  export interface NetworkInterface {
+    readonly AssociateCarrierIpAddress?: Value<boolean>;
+    readonly AssociatePublicIpAddress?: Value<boolean>;
+    readonly DeleteOnTermination?: Value<boolean>;
+    readonly Description?: Value<string>;
+    readonly DeviceIndex: Value<string>;
+    readonly GroupSet?: Value<readonly Value<string>[]>;
+    readonly Ipv6AddressCount?: Value<number>;
+    readonly Ipv6Addresses?: Value<readonly Value<Instance.InstanceIpv6Address>[]>;
+    readonly NetworkInterfaceId?: Value<string>;
+    readonly PrivateIpAddress?: Value<string>;
+    readonly PrivateIpAddresses?: Value<readonly Value<Instance.PrivateIpAddressSpecification>[]>;
+    readonly SecondaryPrivateIpAddressCount?: Value<number>;
+    readonly SubnetId?: Value<string>;
+    readonly EnaSrdSpecification?: Value<Instance.EnaSrdSpecification>;
+  }
+  export interface PrivateIpAddressSpecification {
+    readonly Primary: Value<boolean>;
+    readonly PrivateIpAddress: Value<string>;
+  }
+  export interface EnaSrdSpecification {
+    readonly EnaSrdEnabled?: Value<boolean>;
+    readonly EnaSrdUdpSpecification?: Value<Instance.EnaSrdUdpSpecification>;
+  }
+  export interface EnaSrdUdpSpecification {
+    readonly EnaSrdUdpEnabled?: Value<boolean>;
+  }
+  export interface PrivateDnsNameOptions {
+    readonly EnableResourceNameDnsAAAARecord?: Value<boolean>;
+    readonly EnableResourceNameDnsARecord?: Value<boolean>;
+    readonly HostnameType?: Value<"ip-name" | "resource-name">;
+  }
+  export interface SsmAssociation {
+    readonly AssociationParameters?: Value<readonly Value<Instance.AssociationParameter>[]>;
+    readonly DocumentName: Value<string>;
+  }
+  export interface AssociationParameter {
+    readonly Key: Value<string>;
+    readonly Value: Value<readonly Value<string>[]>;
+  }
+  export interface Volume {
+    readonly Device: Value<string>;
+    readonly VolumeId: Value<string>;
+  }
+  export interface MetadataOptions {
+    readonly HttpPutResponseHopLimit?: Value<number>;
+    readonly HttpProtocolIpv6?: Value<"disabled" | "enabled">;
+    readonly HttpTokens?: Value<"optional" | "required">;
+    readonly InstanceMetadataTags?: Value<"disabled" | "enabled">;
+    readonly HttpEndpoint?: Value<"disabled" | "enabled">;
+  }
+}
+
+/** `AWS::EC2::Instance`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html */
+export class Instance extends Resource<InstanceProperties, "AvailabilityZone" | "PrivateDnsName" | "PrivateIp" | "PublicDnsName" | "PublicIp" | "InstanceId" | "VpcId" | "State", "AWS::EC2::Instance"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: InstanceProperties = {}) {
+    super("AWS::EC2::Instance", properties);
+  }
+}
+
 /** Properties of `AWS::EC2::InternetGateway`. */
 export interface InternetGatewayProperties {
   readonly Tags?: Value<readonly Value<Tag>[]>;

@@ -50,6 +50,22 @@ export class OIDCProvider extends Resource<OIDCProviderProperties, "Arn", "AWS::
   }
 }
 
+/** Properties of `AWS::IAM::Policy`. */
+export interface PolicyProperties {
+  readonly Groups?: Value<readonly Value<string>[]>;
+  readonly PolicyName: Value<string>;
+  readonly PolicyDocument: Value<Readonly<Record<string, unknown>> | string>;
+  readonly Roles?: Value<readonly Value<string>[]>;
+  readonly Users?: Value<readonly Value<string>[]>;
+}
+
+/** `AWS::IAM::Policy`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
+export class Policy extends Resource<PolicyProperties, "Id", "AWS::IAM::Policy"> {
+  constructor(properties: PolicyProperties) {
+    super("AWS::IAM::Policy", properties);
+  }
+}
+
 /** Properties of `AWS::IAM::Role`. */
 export interface RoleProperties {
   readonly AssumeRolePolicyDocument: Value<Readonly<Record<string, unknown>> | string>;

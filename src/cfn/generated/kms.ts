@@ -38,3 +38,21 @@ export class Key extends Resource<KeyProperties, "KeyId" | "Arn", "AWS::KMS::Key
     super("AWS::KMS::Key", properties);
   }
 }
+
+/** Properties of `AWS::KMS::ReplicaKey`. */
+export interface ReplicaKeyProperties {
+  readonly Description?: Value<string>;
+  readonly PendingWindowInDays?: Value<number>;
+  readonly KeyPolicy: Value<Readonly<Record<string, unknown>> | string>;
+  readonly PrimaryKeyArn: Value<string>;
+  readonly Enabled?: Value<boolean>;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+}
+
+/** `AWS::KMS::ReplicaKey`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html */
+export class ReplicaKey extends Resource<ReplicaKeyProperties, "KeyId" | "Arn", "AWS::KMS::ReplicaKey"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: ReplicaKeyProperties) {
+    super("AWS::KMS::ReplicaKey", properties);
+  }
+}

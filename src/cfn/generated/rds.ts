@@ -292,6 +292,32 @@ export class DBProxy extends Resource<DBProxyProperties, "Endpoint" | "VpcId" | 
   }
 }
 
+/** Properties of `AWS::RDS::DBProxyEndpoint`. */
+export interface DBProxyEndpointProperties {
+  readonly DBProxyEndpointName: Value<string>;
+  readonly DBProxyName: Value<string>;
+  readonly TargetRole?: Value<"READ_WRITE" | "READ_ONLY">;
+  readonly VpcSecurityGroupIds?: Value<readonly Value<string>[]>;
+  readonly VpcSubnetIds: Value<readonly Value<string>[]>;
+  readonly Tags?: Value<readonly Value<DBProxyEndpoint.TagFormat>[]>;
+  readonly EndpointNetworkType?: Value<"IPV4" | "IPV6" | "DUAL">;
+}
+
+export namespace DBProxyEndpoint {
+  export interface TagFormat {
+    readonly Value?: Value<string>;
+    readonly Key?: Value<string>;
+  }
+}
+
+/** `AWS::RDS::DBProxyEndpoint`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbproxyendpoint.html */
+export class DBProxyEndpoint extends Resource<DBProxyEndpointProperties, "DBProxyEndpointArn" | "IsDefault" | "VpcId" | "Endpoint", "AWS::RDS::DBProxyEndpoint"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: DBProxyEndpointProperties) {
+    super("AWS::RDS::DBProxyEndpoint", properties);
+  }
+}
+
 /** Properties of `AWS::RDS::DBProxyTargetGroup`. */
 export interface DBProxyTargetGroupProperties {
   readonly DBProxyName: Value<string>;
