@@ -78,6 +78,7 @@ export function emit(instance: SystemInstance, expanded: ReturnType<typeof expan
       regions: { create: [...deployment.regions.create], update: [...deployment.regions.update] },
       gate: deployment.gate,
       unless: deployment.unless,
+      ...(deployment.account !== undefined && { account: deployment.account }),
       ...(deployment.after && { after: [...deployment.after] }),
       parameters: { ...deployment.parameters, EnvironmentSuffix: { from: 'file' } },
       publishes: Object.fromEntries(Object.entries(deployment.root.outputs).map(([output, token]) => [output, token.type])),

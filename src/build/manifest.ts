@@ -26,6 +26,8 @@ const deployment = z.object({
   regions: z.object({ create: z.array(z.string()), update: z.array(z.string()) }),
   gate: z.enum(['delegation', 'images']).optional(),
   unless: z.string().optional(),
+  /** The parameter that names the account it stands in; where the parameters file gives no value, or there is none, that of its system. */
+  account: z.string().optional(),
   /** Deployments that must be done before this one begins; `account` is what all systems of the account share. All of them when absent. */
   after: z.array(z.string()).optional(),
   /** Parameters of the root and where each value comes from. `EnvironmentSuffix` is a value from the file too. */

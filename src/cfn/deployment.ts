@@ -1,3 +1,4 @@
+import { MeridianError } from '../errors';
 import type { Condition } from './conditions';
 import type { BuildContext } from './context';
 import { Parameter as SsmParameter } from './generated/ssm';
@@ -40,6 +41,8 @@ export interface DeploymentInstance {
   readonly gate?: Gate;
   /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
   readonly unless?: string;
+  /** A parameter that names the account it stands in; see `DeploymentHead`. */
+  readonly account?: string;
   /** What must be done before it begins; see `DeploymentHead`. */
   readonly after?: readonly string[];
   readonly root: TemplateInstance;
@@ -61,6 +64,12 @@ export interface DeploymentHead<P extends Parameters, Before = unknown> {
   readonly gate?: Gate;
   /** A parameter that, when the parameters file gives it, makes this deployment superfluous. */
   readonly unless?: string;
+  /**
+   * A parameter whose value in the parameters file is the account that this deployment stands in, apart from its system's. It takes
+   * values of others across regions only: wires end at the account. The StackSet stays where the system's are.
+   * @default none; and without a value in the file: where the system stands
+   */
+  readonly account?: string;
   /**
    * The deployments that must be done in all their regions before this one begins, and whose outputs it may use; others roll beside it.
    * `account` is what all systems of the account share.
@@ -89,13 +98,23 @@ export interface DeploymentOutputs<O extends Readonly<Record<string, Token>>> {
 export class RootBuilder<P extends Parameters, Settings> extends TemplateBuilder<P, Settings> {
   readonly origins: Record<string, ParameterOrigin> = {};
 
+  /** The parameter that names the account of the deployment, when it has one of its own. */
+  private readonly account?: string;
+
   constructor(readonly deployment: string, head: DeploymentHead<P>, context: BuildContext<Settings>) {
     super('root', head, context);
+    this.account = head.account;
     for (const name of Object.keys(head.parameters)) this.origins[name] = { from: 'file' };
   }
 
-  /** An earlier deployment's output in this instance's own region, read from SSM Parameter Store when the stack is rolled. */
+  /**
+   * An earlier deployment's output in this instance's own region, read from SSM Parameter Store when the stack is rolled.
+   * @throws MeridianError in a deployment with an account of its own, whose Parameter Store does not have it
+   */
   wire<Type extends ParameterType>(wire: Wire<Type>): Token<Type> {
+    if (this.account !== undefined) {
+      throw new MeridianError(`Wire ${wire.deployment}.${wire.output} not read by ${this.deployment}: it may stand in another account (${this.account}), where that is not published. Take the value with acrossRegions.`, 2);
+    }
     const name = wire.parameterName;
     this.origins[name] = { from: 'wire', deployment: wire.deployment, output: wire.output, type: wire.type };
     this.declare(name, {

@@ -44,6 +44,7 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
       regions: head.regions,
       gate: head.gate,
       unless: head.unless,
+      ...(head.account !== undefined && { account: head.account }),
       ...(head.after && { after: head.after.map(String) }),
       root: rootInstance,
       templates: new Map([rootInstance, ...built.values()].map((template) => [template.name, template])),

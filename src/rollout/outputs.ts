@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { sync as writeFileAtomic } from 'write-file-atomic';
-import { accountsOf, mainAccount } from './accounts/accounts';
+import { accountsOf, mainAccount, standsApart } from './accounts/accounts';
 import { suffixOf, type RolloutPart } from './nodes';
 import type { Target } from './target';
 
@@ -22,9 +22,10 @@ export class AccountOutputs {
     return this.byAccount.get(mainAccount(this.target, this.part))!;
   }
 
-  /** Remembers the outputs of a root stack. */
+  /** Remembers the outputs of a root stack; those of a deployment with an account of its own among the main account's, whose deployments they are for. */
   record(account: string, deployment: string, region: string, stack: Stack | undefined): void {
-    const outputs = this.byAccount.get(account);
+    const definition = this.part.build.manifest.deployments.find(({ name }) => name === deployment);
+    const outputs = definition && standsApart(this.part, definition) ? this.main : this.byAccount.get(account);
     if (!outputs) return;
     const values = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }): [string, string] => [OutputKey, OutputValue]);
     (outputs[deployment] ??= {})[region] = Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -7,6 +7,9 @@ import type { TemplateParameter } from './template';
 
 const suffixParameter = 'EnvironmentSuffix';
 
+/** A parameter that names the account of a deployment, where no template has it as well. */
+const accountParameter: TemplateParameter = { Type: 'String', AllowedPattern: '^[0-9]{12}$', ConstraintDescription: 'an account id of twelve digits' };
+
 /**
  * The parameters that a parameters file may give: those it must or may fill in, and values across regions, which it may replace.
  * By name, because one value in the file serves all deployments that have a parameter of that name.
@@ -14,6 +17,7 @@ const suffixParameter = 'EnvironmentSuffix';
 export function fileParameters(build: Build): Record<string, TemplateParameter> {
   const known: Record<string, TemplateParameter> = {};
   for (const deployment of build.manifest.deployments) {
+    if (deployment.account !== undefined) known[deployment.account] ??= accountParameter;
     const declared = build.root(deployment).Parameters ?? {};
     for (const [name, origin] of Object.entries(deployment.parameters)) {
       const definition = declared[name];

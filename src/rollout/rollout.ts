@@ -1,4 +1,4 @@
-import { accountsOf } from './accounts/accounts';
+import { everyAccountOf } from './accounts/accounts';
 import { bootstrap } from './bootstrap';
 import { regionsOf } from './build';
 import { referenceTo, type RolloutPart } from './nodes';
@@ -121,7 +121,7 @@ async function rolloutWith(journal: Journal, parts: readonly RolloutPart[], opti
   if (bake && bake.seconds > 0) await refuseAlarms(target, parts.at(-1)!, bake.ignored, listener);
   if (drift) await lookForDrift(target, parts, drift, listener);
   journal.start('rollout', hash);
-  const accounts = [...new Set(parts.flatMap((part) => accountsOf(target, part)))];
+  const accounts = [...new Set(parts.flatMap((part) => everyAccountOf(target, part)))];
   await bootstrap({ target, accounts, regions: regionsOf(parts.map(({ build }) => build)), onEvent: listener });
   await uploadAll(target, nodes, packages, listener);
   listener({ type: 'plan', nodes: nodes.map(referenceTo) });

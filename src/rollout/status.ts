@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { ManifestDeployment } from '../build/manifest';
-import { accountsOf } from './accounts/accounts';
+import { accountsOfDeployment } from './accounts/accounts';
 import { Build } from './build';
 import { inAccounts } from './accounts/in-accounts';
 import { stackSetOf, type RolloutPart } from './nodes';
@@ -16,7 +16,19 @@ export interface StatusOptions {
   readonly target: Target;
   readonly dist: string;
   /** Systems with the environment and suffix to look at. */
-  readonly systems: readonly { readonly system: string; readonly environment: string; readonly suffix?: string; /** @default the target's own */ readonly accounts?: readonly string[] }[];
+  readonly systems: readonly StatusSystem[];
+}
+
+/** A system in one environment, as its parameters file has it. */
+export interface StatusSystem {
+  readonly system: string;
+  readonly environment: string;
+  /** @default 'main' */
+  readonly suffix?: string;
+  /** @default the target's own */
+  readonly accounts?: readonly string[];
+  /** Values of parameters, of which those matter that name the account of a deployment. @default none */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** A deployment in one region of one account as it stands. */
@@ -51,8 +63,8 @@ const shortHash = 8;
  */
 export async function status({ target, dist, systems }: StatusOptions): Promise<StatusRow[]> {
   const rows = await Promise.all(
-    systems.map(({ system, environment, suffix = 'main', accounts }) => {
-      const part = { build: Build.open(dist, system, environment), parameters: { file: '', suffix, values: {}, ...(accounts && { accounts }) } };
+    systems.map(({ system, environment, suffix = 'main', accounts, values = {} }) => {
+      const part = { build: Build.open(dist, system, environment), parameters: { file: '', suffix, values, ...(accounts && { accounts }) } };
       return Promise.all(part.build.manifest.deployments.map((deployment) => deploymentStatus(target, part, deployment)));
     }),
   );
@@ -99,8 +111,9 @@ async function look(there: Target, region: string, stackId: string): Promise<{ r
 }
 
 /** Where a deployment should stand, and where else it does. */
-function placesOf(target: Target, part: RolloutPart, { regions }: ManifestDeployment, state: StackSetState | undefined): { readonly account: string; readonly region: string }[] {
-  const listed = accountsOf(target, part);
+function placesOf(target: Target, part: RolloutPart, deployment: ManifestDeployment, state: StackSetState | undefined): { readonly account: string; readonly region: string }[] {
+  const { regions } = deployment;
+  const listed = accountsOfDeployment(target, part, deployment);
   const places = regions.create.flatMap((region) => listed.map((account) => ({ account, region })));
   const found = [...(state?.instances ?? [])].map(({ Account: account = '', Region: region = '' }) => ({ account, region }));
   return [...places, ...found.filter(({ account, region }) => !listed.includes(account) || !regions.create.includes(region))];

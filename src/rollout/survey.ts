@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeridianError, type ExitCode } from '../errors';
-import { accountsOf } from './accounts/accounts';
+import { accountsOfDeployment } from './accounts/accounts';
 import { referenceTo, stackSetOf, type InstanceRegions, type RolloutNode, type RolloutPart } from './nodes';
 import { describeOperation, runningOperation } from './operation';
 import type { Listener } from './progress';
@@ -35,7 +35,7 @@ export function joinedRegions(target: Target, parts: readonly RolloutPart[], sta
       const name = stackSetOf(part, deployment);
       const instances = states.get(name)?.instances;
       if (!instances) return [];
-      const lacks = (region: string): boolean => accountsOf(target, part).some((account) => !instances.get(account, region));
+      const lacks = (region: string): boolean => accountsOfDeployment(target, part, deployment).some((account) => !instances.get(account, region));
       return [[name, new Set([...instances.regions].filter(lacks))]];
     }),
   );

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { MeridianError } from '../errors';
 import { inAccounts } from './accounts/in-accounts';
-import { accountsOf } from './accounts/accounts';
+import { accountsOfNode } from './accounts/accounts';
 import { hasArtifact, putArtifact } from './artifact-bucket';
 import type { RolloutNode } from './nodes';
 import { artifactBucket, type Artifact, type DeploymentPackage } from './package';
@@ -54,7 +54,7 @@ export async function uploadAll(target: Target, nodes: readonly RolloutNode[], p
   };
   for (const node of nodes) {
     const { artifacts, root, rootByUrl } = packages.get(node.stackSet)!;
-    for (const account of accountsOf(target, node)) add(account, node.region, artifacts);
+    for (const account of accountsOfNode(target, node)) add(account, node.region, artifacts);
     if (rootByUrl) add(target.account, node.build.homeRegion, [root]);
   }
   const named = new Set([...places.values()].map(({ account }) => account)).size > 1;

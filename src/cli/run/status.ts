@@ -27,7 +27,7 @@ export async function runStatus(context: Context, options: StatusCommandOptions)
   const { system, environment, suffix, region, json } = options;
   const systems = chooseBuilt(workspace, system, environment).map((each) => {
     const parameters = deployParameters(workspace, { ...each, suffix });
-    return { ...each, suffix: parameters.suffix, ...(parameters.accounts && { accounts: parameters.accounts }) };
+    return { ...each, suffix: parameters.suffix, values: parameters.values, ...(parameters.accounts && { accounts: parameters.accounts }) };
   });
   return withStandingTarget<ExitCode>(context, options, async ({ target }) => {
     const all = await status({ target, dist: workspace.dist, systems });

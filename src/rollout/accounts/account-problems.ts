@@ -1,5 +1,5 @@
 import { deleteInstancesCommand } from '../aws-command';
-import { accountsOf } from './accounts';
+import { accountsOf, accountsOfDeployment, standsApart } from './accounts';
 import { sharedSystem } from '../build';
 import { isSkipped, stackSetOf, type RolloutPart } from '../nodes';
 import type { Survey } from '../survey';
@@ -22,7 +22,7 @@ function fanOutProblems(target: Target, part: RolloutPart): string[] {
   const { build, parameters } = part;
   const count = accountsOf(target, part).length;
   if (count < 2) return [];
-  const rolled = build.manifest.deployments.filter((deployment) => !isSkipped(deployment, parameters));
+  const rolled = build.manifest.deployments.filter((deployment) => !isSkipped(deployment, parameters) && !standsApart(part, deployment));
   const across = rolled.flatMap((deployment) =>
     Object.entries(deployment.parameters)
       .filter(([name, origin]) => origin.from === 'region' && parameters.values[name] === undefined)
@@ -35,8 +35,8 @@ function fanOutProblems(target: Target, part: RolloutPart): string[] {
 
 /** Instances in accounts that the file doesn't list: somebody took them off, and nothing is deleted for that. */
 function unlistedProblems(target: Target, part: RolloutPart, states: Survey): string[] {
-  const listed = new Set(accountsOf(target, part));
   return part.build.manifest.deployments.flatMap((deployment) => {
+    const listed = new Set(accountsOfDeployment(target, part, deployment));
     const stackSet = stackSetOf(part, deployment);
     const unlisted = [...(states.get(stackSet)?.instances ?? [])].filter(({ Account = '' }) => !listed.has(Account));
     const accounts = [...new Set(unlisted.map(({ Account = '' }) => Account))].sort();

@@ -1,6 +1,6 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
-import { accountsOf } from './accounts';
+import { everyAccountOf } from './accounts';
 import { regionsOf } from '../build';
 import { inAccounts } from './in-accounts';
 import { memberVersion, memberVersionName } from './member-stacks';
@@ -13,7 +13,7 @@ import { globalRegion, type Target } from '../target';
  * On the local AWS a rollout prepares them itself.
  */
 export async function memberProblems(target: Target, parts: readonly RolloutPart[]): Promise<Map<string, string>> {
-  const accounts = [...new Set(parts.flatMap((part) => accountsOf(target, part)))].filter((account) => account !== target.account);
+  const accounts = [...new Set(parts.flatMap((part) => everyAccountOf(target, part)))].filter((account) => account !== target.account);
   if (target.kind === 'local' || accounts.length === 0) return new Map();
   const { arn } = await target.caller();
   const version = memberVersion(arn);

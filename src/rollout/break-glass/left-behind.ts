@@ -1,4 +1,4 @@
-import { accountsOf } from '../accounts/accounts';
+import { accountsOfNode } from '../accounts/accounts';
 import { inAccounts } from '../accounts/in-accounts';
 import type { RolloutNode } from '../nodes';
 import { describeStack } from '../outputs';
@@ -12,7 +12,7 @@ import { plainStackName } from './standing-stack';
  */
 export async function leftBehindProblems(target: Target, nodes: readonly RolloutNode[], states: Survey, closed: ReadonlyMap<string, string>): Promise<string[]> {
   const missing = nodes.flatMap((node) =>
-    accountsOf(target, node)
+    accountsOfNode(target, node)
       .filter((account) => !closed.has(account) && !states.get(node.stackSet)?.instances.get(account, node.region))
       .map((account) => ({ account, node })),
   );

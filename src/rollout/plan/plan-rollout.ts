@@ -1,4 +1,4 @@
-import { accountsOf } from '../accounts/accounts';
+import { accountsOf, accountsOfNode, mainAccount, standsApart } from '../accounts/accounts';
 import { inAccounts } from '../accounts/in-accounts';
 import { stackSetOf, suffixOf, type RolloutNode, type RolloutPart } from '../nodes';
 import type { DeploymentPackage } from '../package';
@@ -37,10 +37,12 @@ async function planAccount({ target, parts, nodes, packages, states }: PlanInput
   const published = new Published();
   const planned = new Map<RolloutNode, NodePlan>();
   for (const node of inCreationOrder(parts, nodes)) {
-    const accounts = accountsOf(target, node);
-    if (!accounts.includes(account)) continue;
-    const plan = await planNode({ target: target.of(account), package: packages.get(node.stackSet)!, state: states.get(node.stackSet), published }, node);
-    planned.set(node, accounts.length === 1 ? plan : { ...plan, account });
+    const accounts = accountsOfNode(target, node);
+    const apart = standsApart(node, node.definition);
+    // What a deployment with an account of its own takes and gives is the main account's.
+    if (apart ? account !== mainAccount(target, node) : !accounts.includes(account)) continue;
+    const plan = await planNode({ target: target.of(apart ? accounts[0]! : account), package: packages.get(node.stackSet)!, state: states.get(node.stackSet), published }, node);
+    planned.set(node, apart ? { ...plan, account: accounts[0]! } : accounts.length === 1 ? plan : { ...plan, account });
   }
   return planned;
 }

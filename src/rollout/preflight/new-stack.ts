@@ -1,5 +1,5 @@
 import { loadTemplates, resolveInstance, type ResolvedInstance } from '../../resolve';
-import { accountsOf } from '../accounts/accounts';
+import { accountsOfNode } from '../accounts/accounts';
 import { rootName } from '../build';
 import type { RolloutNode } from '../nodes';
 import { plannedParameters } from '../plan/planned-parameters';
@@ -20,7 +20,7 @@ export interface NewStack {
  */
 export function newStacks(target: Target, nodes: readonly RolloutNode[], states: Survey): NewStack[] {
   return nodes.flatMap((node) =>
-    accountsOf(target, node)
+    accountsOfNode(target, node)
       .filter((account) => states.get(node.stackSet)?.instances.get(account, node.region) === undefined)
       .map((account) => ({ target: target.of(account), node })),
   );

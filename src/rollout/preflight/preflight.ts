@@ -2,7 +2,7 @@ import type { StackInstanceSummary } from '@aws-sdk/client-cloudformation';
 import { MeridianError } from '../../errors';
 import { inAccounts } from '../accounts/in-accounts';
 import { accountProblems } from '../accounts/account-problems';
-import { accountsOf } from '../accounts/accounts';
+import { accountsOfNode } from '../accounts/accounts';
 import { deleteInstancesCommand } from '../aws-command';
 import { leftBehindProblems } from '../break-glass/left-behind';
 import { describeStack } from '../outputs';
@@ -61,7 +61,7 @@ function instanceSetProblems(target: Target, part: RolloutPart, states: Survey):
 
 /** @param closed accounts that can't be looked into */
 async function stackProblems(target: Target, node: RolloutNode, states: Survey, closed: ReadonlyMap<string, string>): Promise<string[]> {
-  const isOpen = ({ Account = '' }: StackInstanceSummary): boolean => accountsOf(target, node).includes(Account) && !closed.has(Account);
+  const isOpen = ({ Account = '' }: StackInstanceSummary): boolean => accountsOfNode(target, node).includes(Account) && !closed.has(Account);
   const instances = states.get(node.stackSet)?.instances.in(node.region).filter(isOpen) ?? [];
   return (await inAccounts(instances, (instance) => instanceProblems(target, node, instance))).flat();
 }
