@@ -41,6 +41,7 @@ ARN_SHAPES = {
     "AWS::GlobalAccelerator::Accelerator": "accelerator/{uuid}",
     "AWS::IAM::OIDCProvider": "oidc-provider/{name}",
     "AWS::RDS::DBProxy": "db-proxy:prx-{hex17}",
+    "AWS::RDS::DBProxyEndpoint": "db-proxy-endpoint:prx-endpoint-{hex17}",
     "AWS::RDS::DBProxyTargetGroup": "target-group:prx-tg-{hex17}",
     "AWS::XRay::Group": "group/{name}/{uuid}",
 }

@@ -23,6 +23,7 @@ _TYPICAL: dict[str, dict[str, float]] = {
     "AWS::RDS::DBCluster": {"CREATE": 180, "UPDATE": 120, "DELETE": 180},
     "AWS::RDS::DBInstance": {"CREATE": 600, "UPDATE": 180, "DELETE": 300},
     "AWS::RDS::DBProxy": {"CREATE": 180, "UPDATE": 60, "DELETE": 120},
+    "AWS::RDS::DBProxyEndpoint": {"CREATE": 120, "UPDATE": 60, "DELETE": 60},
     "AWS::RDS::GlobalCluster": {"CREATE": 30, "DELETE": 60},
     "AWS::Route53::RecordSet": {"CREATE": 30, "UPDATE": 30, "DELETE": 30},
 }

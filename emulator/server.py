@@ -41,6 +41,7 @@ def build_app() -> Callable:
         lifecycle,
         nested_change_sets,
         nested_stacks,
+        public_parameters,
         replica_promotion,
         resource_types,
         secret_strings,
@@ -54,7 +55,7 @@ def build_app() -> Callable:
     )
     for part in (assumed_roles, conditions, urls, template_checks, capabilities, events, resource_types, nested_stacks, lifecycle, leftovers,
                  continued_rollback, descriptions, drift_readers, nested_change_sets, drift_reverts, replica_promotion, cluster_roles, health_checks,
-                 secret_strings, secret_versions, service_deployments, service_events, stack_sets, type_registry):
+                 public_parameters, secret_strings, secret_versions, service_deployments, service_events, stack_sets, type_registry):
         part.install()
     return control.wrap(ministack.app.app)
 

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import { MeridianError } from '../src/errors';
 import { CheckoutCopy } from './bench/checkout-copy';
+import { growth, type Growth } from './bench/growth';
 import { measure, median, type Usage } from './bench/measure';
 import { measurements, type Measurement } from './bench/measurements';
 import { overheadGoal, pacedRollout, type PacedRollout } from './bench/paced-rollout';
@@ -28,8 +29,11 @@ function count(text: string): number {
   return Number(text);
 }
 
-/** The one measurement that is no command: a rollout on a local AWS that takes its time. It takes more than a minute, so it runs once. */
+/** The measurements that are no command. A rollout on a local AWS that takes its time: more than a minute, so it runs once. */
 const paced = 'paced rollout';
+
+/** LookCard with ten and a hundred times its services, built in this process. */
+const grown = 'growth';
 
 function isChosen(name: string, names: readonly string[]): boolean {
   return names.length === 0 || names.some((part) => name.includes(part));
@@ -37,8 +41,8 @@ function isChosen(name: string, names: readonly string[]): boolean {
 
 function bench(names: readonly string[], runs: number): Row[] {
   const chosen = measurements.filter(({ name }) => isChosen(name, names));
-  if (chosen.length === 0 && !isChosen(paced, names)) {
-    const known = [...measurements.map(({ name }) => `"${name}"`), `"${paced}"`].join(', ');
+  if (chosen.length === 0 && !isChosen(paced, names) && !isChosen(grown, names)) {
+    const known = [...measurements.map(({ name }) => `"${name}"`), `"${paced}"`, `"${grown}"`].join(', ');
     throw new MeridianError(`Bench "${names.join(' ')}": no measurement has that name. Use a part of ${known}.`, 2);
   }
   const copy = new CheckoutCopy();
@@ -85,13 +89,21 @@ function pacedText({ wall, busy, overhead, looks }: PacedRollout): string {
   return `${paced}: ${wall.toFixed(1)} s, in ${busy.toFixed(1)} s of which AWS worked; its own overhead ${percent(overhead)} (goal ${percent(overheadGoal)}), ${looks.toFixed(1)} looks a second`;
 }
 
+function growthText(sizes: readonly Growth[]): string {
+  const columns = ['Growth: services', 'Deployments', 'Resources', 'MB', 'CPU s', 'CPU ms a service'];
+  const printed = new Table({ head: columns, style: { head: [], border: [] }, colAligns: columns.map(() => 'right' as const) });
+  for (const { services, deployments, resources, bytes, cpu, cpuPerService } of sizes) printed.push([services, deployments, resources, (bytes / 1e6).toFixed(1), cpu.toFixed(2), cpuPerService.toFixed(1)]);
+  return printed.toString();
+}
+
 async function run(): Promise<void> {
   const { runs, json } = program.opts<{ runs: number; json?: boolean }>();
   const names = program.args;
   const rows = bench(names, runs);
+  const sizes = isChosen(grown, names) ? growth() : undefined;
   const slow = isChosen(paced, names) ? await pacedRollout() : undefined;
-  if (json) process.stdout.write(`${JSON.stringify([...rows, ...(slow ? [{ name: paced, runs: 1, ...slow }] : [])], null, 2)}\n`);
-  else process.stdout.write(`${[...(rows.length > 0 ? [table(rows)] : []), ...(slow ? [pacedText(slow)] : [])].join('\n')}\n`);
+  if (json) process.stdout.write(`${JSON.stringify([...rows, ...(sizes ? [{ name: grown, runs: 1, sizes }] : []), ...(slow ? [{ name: paced, runs: 1, ...slow }] : [])], null, 2)}\n`);
+  else process.stdout.write(`${[...(rows.length > 0 ? [table(rows)] : []), ...(sizes ? [growthText(sizes)] : []), ...(slow ? [pacedText(slow)] : [])].join('\n')}\n`);
 }
 
 // Ctrl-C also ends the command that runs, whose error then ends the bench and removes the copy.

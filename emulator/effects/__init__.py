@@ -1,6 +1,6 @@
 """What a service does beyond the resource itself, and ministack does not."""
 
-from emulator.effects import buckets, certificates, secrets
+from emulator.effects import buckets, certificates, integrations, secrets
 
 
 def after_write(resource_type: str, physical_id: str, properties: dict, attributes: dict, old: dict | None) -> dict:
@@ -8,6 +8,8 @@ def after_write(resource_type: str, physical_id: str, properties: dict, attribut
 
     ``physical_id`` is ministack's. Returns the attributes, more of them where an effect knows more.
     """
+    if resource_type == "AWS::ApiGateway::Method":
+        integrations.keep_link(properties)
     if resource_type == "AWS::CertificateManager::Certificate":
         certificates.validate(physical_id, properties)
     if resource_type == "AWS::S3::Bucket":

@@ -4,16 +4,20 @@ from emulator.relations import (
     api_gateway,
     aurora,
     buckets,
+    caches,
     databases,
     dns,
     existence,
     keys,
+    kubernetes,
     network,
     operations,
     protection,
+    proxies,
     region_switch,
     scaling,
     secrets,
+    spending,
     traffic,
 )
 from emulator.relations.check import DeleteCheck, WriteCheck
@@ -21,7 +25,7 @@ from emulator.relations.check import DeleteCheck, WriteCheck
 
 def _collected(name: str) -> dict[str, list]:
     checks: dict[str, list] = {}
-    for module in (existence, network, keys, buckets, databases, aurora, traffic, dns, scaling, region_switch, api_gateway, operations, secrets, protection):
+    for module in (existence, kubernetes, network, keys, buckets, databases, aurora, proxies, caches, traffic, dns, scaling, region_switch, api_gateway, operations, secrets, spending, protection):
         for resource_type, check in getattr(module, name, {}).items():
             checks.setdefault(resource_type, []).append(check)
     return checks

@@ -1,6 +1,7 @@
 """What API Gateway asks of the parts of a REST API, of its keys and plans, and of the links into VPCs.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/vpc-links-v1.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-setup-usage-plans.html
 """
@@ -36,6 +37,16 @@ def _integration(properties: dict, physical_id: str | None) -> None:
     if not target:
         raise _refused("BadRequestException", "IntegrationTarget is required for VpcLinkV2")
     require(LOAD_BALANCER, target)
+
+
+def _network_link(properties: dict, physical_id: str | None) -> None:
+    """A VPC link of the first version leads to one Network Load Balancer."""
+    targets = properties.get("TargetArns") or []
+    if len(targets) != 1:
+        raise _refused("BadRequestException", "More than one target arn specified for vpc link.")
+    require(LOAD_BALANCER, targets[0])
+    if service("alb")._lbs[targets[0]]["Type"] != "network":
+        raise _refused("BadRequestException", "Failed to stabilize Vpc Link. Status Message NLB ARN is malformed")
 
 
 def _deployment(properties: dict, physical_id: str | None) -> None:
@@ -87,11 +98,37 @@ def _deployment_in_use(identifier: str, properties: dict) -> None:
         raise _refused("BadRequestException", "Active stages pointing to this deployment must be moved or deleted")
 
 
+def _called_through(link: str) -> list[str]:
+    """The methods of deployed stages whose integration goes through a link, as API Gateway lists them."""
+    api = _api()
+    return [f"{api_id}:{method}:{resource}:{stage}"
+            for api_id, stages in api._stages_v1.items() for stage in stages
+            for resource, content in (api._resources.get(api_id) or {}).items()
+            for method, definition in (content.get("resourceMethods") or {}).items()
+            if (definition.get("methodIntegration") or {}).get("connectionId") == link]
+
+
+def _link_in_use(identifier: str, properties: dict) -> None:
+    if methods := _called_through(identifier):
+        raise _refused("BadRequestException", f"Cannot delete vpc link. Vpc link '{identifier}', is referenced in [{', '.join(methods)}] "
+                       "in format of [RESTApiId:Method:Resource:Stage].")
+
+
+def _recorded(resource_type: str) -> list[dict]:
+    return [properties for name, properties in state.recorded.items() if name.startswith(state.key(resource_type, ""))]
+
+
+def _load_balancer_in_use(arn: str, properties: dict) -> None:
+    """A VPC link of the first version is an endpoint service of its load balancer."""
+    if any(arn in values(link, "TargetArns/*") for link in _recorded(LEGACY_LINK)):
+        raise Refused("ElasticLoadBalancingV2", 400, "ResourceInUse",
+                      f"Load balancer '{arn}' cannot be deleted because it is currently associated with another service")
+
+
 def _linked(path: str, what: str) -> DeleteCheck:
     """A VPC link has network interfaces in its subnets, and its security groups on them."""
     def check(identifier: str, properties: dict) -> None:
-        links = [link for name, link in state.recorded.items() if name.startswith(state.key(LINK, ""))]
-        if any(identifier in values(link, path) for link in links):
+        if any(identifier in values(link, path) for link in _recorded(LINK)):
             raise Refused("Ec2", 400, "DependencyViolation", f"{what.format(identifier)} has dependencies and cannot be deleted.")
     return check
 
@@ -104,9 +141,12 @@ ON_WRITE: dict[str, WriteCheck] = {
     "AWS::ApiGateway::Stage": _stage,
     "AWS::ApiGateway::UsagePlan": _plan,
     "AWS::ApiGateway::UsagePlanKey": _key_in_plan,
+    LEGACY_LINK: _network_link,
 }
 ON_DELETE: dict[str, DeleteCheck] = {
     "AWS::ApiGateway::Deployment": _deployment_in_use,
+    LEGACY_LINK: _link_in_use,
     "AWS::EC2::SecurityGroup": _linked("SecurityGroupIds/*", "resource {}"),
     "AWS::EC2::Subnet": _linked("SubnetIds/*", "The subnet '{}'"),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": _load_balancer_in_use,
 }

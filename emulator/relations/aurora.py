@@ -1,6 +1,7 @@
 """What RDS asks of a cluster that joins a global database, and of an instance that joins a cluster.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
 """
 
 from emulator.relations.check import WriteCheck
@@ -30,10 +31,19 @@ def _joins(properties: dict, physical_id: str | None) -> None:
                        f"Value for storageEncrypted should match setting for global cluster {joined['GlobalClusterIdentifier']}")
     if properties.get("ManageMasterUserPassword"):
         raise _refused("InvalidParameterCombination", "ManageMasterUserPassword isn't supported for Aurora global databases.")
+    _differs(properties.get("DBClusterIdentifier"), joined)
     if writer:
         _as_secondary(properties, writer, rds._resolve_cluster(writer) or {})
     else:
         _as_primary(properties)
+
+
+def _differs(identifier: str | None, joined: dict) -> None:
+    """Refuses a name that a member in another region has. The rule is AWS's; how RDS words its refusal is not documented."""
+    for member in joined["GlobalClusterMembers"]:
+        if identifier and member["DBClusterArn"].rsplit(":", 1)[-1] == identifier.lower():
+            raise _refused("DBClusterAlreadyExistsFault", f"Global cluster {joined['GlobalClusterIdentifier']} already has a member with the "
+                           f"identifier {identifier}: {member['DBClusterArn']}")
 
 
 def _as_primary(properties: dict) -> None:

@@ -72,6 +72,8 @@ DB_PARAMETER_GROUP = Thing("rds", _parameter_group("_param_groups"), "DBParamete
 DB_CLUSTER_PARAMETER_GROUP = Thing("rds", _parameter_group("_db_cluster_param_groups"), "DBClusterParameterGroupNotFound",
                                    "DBClusterParameterGroup not found: {}")
 DB_CLUSTER = Thing("rds", _in("_clusters"), "DBClusterNotFoundFault", "DBCluster {} not found.")
+CACHE_SUBNET_GROUP = Thing("elasticache", _in("_subnet_groups"), "NotFound", "Cache Subnet Group {} does not exist.")
+CACHE_PARAMETER_GROUP = Thing("elasticache", _parameter_group("_param_groups"), "NotFound", "CacheParameterGroup not found: {}")
 CERTIFICATE = Thing("acm", _in("_certificates"), "CertificateNotFound", "Certificate '{}' not found")
 HEALTH_CHECK = Thing("route53", _in("_health_checks"), "NoSuchHealthCheck", "No health check exists with the specified ID {}.")
 NAMED_ROLE = Thing("iam", _in("_roles"), "NoSuchEntity", "The role with name {} cannot be found.")
@@ -107,6 +109,12 @@ REFERENCES: dict[str, dict[str, Thing]] = {
         "NetworkConfiguration/AwsvpcConfiguration/SecurityGroups/*": SECURITY_GROUP,
     },
     "AWS::EKS::Cluster": {"ResourcesVpcConfig/SubnetIds/*": SUBNET, "ResourcesVpcConfig/SecurityGroupIds/*": SECURITY_GROUP},
+    "AWS::EKS::FargateProfile": {"Subnets/*": SUBNET},
+    "AWS::EKS::Nodegroup": {"Subnets/*": SUBNET, "LaunchTemplate/Id": LAUNCH_TEMPLATE},
+    "AWS::ElastiCache::ReplicationGroup": {
+        "CacheSubnetGroupName": CACHE_SUBNET_GROUP, "SecurityGroupIds/*": SECURITY_GROUP, "CacheParameterGroupName": CACHE_PARAMETER_GROUP,
+        "LogDeliveryConfigurations/*/DestinationDetails/CloudWatchLogsDetails/LogGroup": LOG_GROUP,
+    },
     "AWS::ElastiCache::SubnetGroup": {"SubnetIds/*": SUBNET},
     "AWS::ElasticLoadBalancingV2::Listener": {
         "LoadBalancerArn": LOAD_BALANCER, "DefaultActions/*/TargetGroupArn": TARGET_GROUP, "Certificates/*/CertificateArn": CERTIFICATE,
@@ -130,6 +138,7 @@ REFERENCES: dict[str, dict[str, Thing]] = {
         "DBParameterGroupName": DB_PARAMETER_GROUP,
     },
     "AWS::RDS::DBProxy": {"VpcSubnetIds/*": SUBNET, "VpcSecurityGroupIds/*": SECURITY_GROUP},
+    "AWS::RDS::DBProxyEndpoint": {"VpcSubnetIds/*": SUBNET, "VpcSecurityGroupIds/*": SECURITY_GROUP},
     "AWS::RDS::DBSubnetGroup": {"SubnetIds/*": SUBNET},
     "AWS::Route53::RecordSet": {"HealthCheckId": HEALTH_CHECK},
     "AWS::Synthetics::Canary": {"ExecutionRoleArn": ROLE},

@@ -15,6 +15,9 @@ MAPS = ("DbInstanceArnMap", "RegionDatabaseClusterArns", "InstanceArns", "Region
 LISTS = {"Services": "ServiceArn", "DatabaseClusterArns": None, "Asgs": "Arn", "EksClusters": "ClusterArn"}
 """Properties of a block that list one resource a region, and the member that holds its ARN (None: the item itself)."""
 
+SCALED = "ScalingResources"
+"""Property of a block that lists maps from what is scaled to its regions."""
+
 PARALLEL = "Parallel"
 
 
@@ -42,6 +45,9 @@ def _regions_of(block: dict) -> Iterator[tuple[str, list[str]]]:
         if name in block:
             arns = [item if member is None else item.get(member, "") for item in block[name]]
             yield name, [arn.split(":")[3] if arn.count(":") > 3 else "" for arn in arns]
+    for scaled in block.get(SCALED, ()):
+        for resource, regions in scaled.items():
+            yield f"{SCALED} {resource}", list(regions)
 
 
 def _plan(properties: dict, physical_id: str | None) -> None:

@@ -1,7 +1,8 @@
-"""What Application Auto Scaling looks for: the service that it scales, and the load balancer whose requests it counts.
+"""What Application Auto Scaling looks for: the service or cluster that it scales, and the load balancer whose requests it counts.
 
 https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
 https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
 """
 
 import zoneinfo
@@ -22,11 +23,25 @@ def _target(properties: dict, physical_id: str | None) -> None:
         ecs = service("ecs")
         if f"{ecs._resolve_cluster_name(cluster)}/{name}" not in ecs._services:
             raise _refused(f"ECS service doesn't exist: {properties['ResourceId']}")
+    if properties["ServiceNamespace"] == "rds":
+        _readers(properties["ResourceId"])
     if properties["MinCapacity"] > properties["MaxCapacity"]:
         raise _refused("Minimum capacity cannot be greater than maximum capacity")
     for action in properties.get("ScheduledActions") or ():
         if action.get("Timezone") and action["Timezone"] not in zoneinfo.available_timezones():
             raise _refused(f"The timezone {action['Timezone']} is not valid")
+
+
+def _readers(resource: str) -> None:
+    """The readers of an Aurora cluster that writes: those of a global database's secondary cluster are not scaled."""
+    rds = service("rds")
+    cluster = rds._clusters.get(resource.partition(":")[2])
+    if not cluster:
+        raise _refused(f"DB cluster doesn't exist: {resource}")
+    joined = rds._resolve_global_cluster(cluster.get("GlobalClusterIdentifier") or "")
+    members = joined["GlobalClusterMembers"] if joined else ()
+    if any(member["DBClusterArn"] == cluster["DBClusterArn"] and not member["IsWriter"] for member in members):
+        raise _refused(f"Aurora Auto Scaling isn't supported for secondary DB clusters of a global database: {resource}")
 
 
 def _policy(properties: dict, physical_id: str | None) -> None:

@@ -40,10 +40,31 @@ def _target_group_in_use(properties: dict, physical_id: str | None) -> None:
             raise Refused("Ecs", 400, "InvalidRequest", f"The target group with targetGroupArn {arn} does not have an associated load balancer.")
 
 
+# What each kind of load balancer listens with, and to what its listeners may send.
+LISTENERS = {"application": ("HTTPS", "HTTP"), "network": ("TLS", "TCP", "TCP_UDP", "UDP")}
+BEHIND = {"HTTP": ("HTTP", "HTTPS"), "HTTPS": ("HTTP", "HTTPS"), "TCP": ("TCP", "TCP_UDP"), "TLS": ("TCP", "TLS"), "UDP": ("UDP", "TCP_UDP"), "TCP_UDP": ("TCP_UDP",)}
+
+
+def _protocols(properties: dict, physical_id: str | None) -> None:
+    alb = service("alb")
+    allowed = LISTENERS.get((alb._lbs.get(properties.get("LoadBalancerArn")) or {}).get("Type", ""))
+    protocol = properties.get("Protocol")
+    if not allowed or not protocol:
+        return
+    if protocol not in allowed:
+        raise Refused("ElasticLoadBalancingV2", 400, "ValidationError", f"Listener protocol '{protocol}' must be one of '{', '.join(allowed)}'")
+    for arn in values(properties, "DefaultActions/*/TargetGroupArn"):
+        behind = (alb._tgs.get(arn) or {}).get("Protocol", protocol)
+        if behind not in BEHIND[protocol] and behind != protocol:
+            raise Refused("ElasticLoadBalancingV2", 400, "IncompatibleProtocols",
+                          f"The listener and its associated target group '{arn}' have incompatible protocols: '{protocol}' and '{behind}'")
+
+
 ON_WRITE: dict[str, WriteCheck] = {
     "AWS::CertificateManager::Certificate": _validated_zone,
     "AWS::CloudFront::Distribution": _distribution,
     "AWS::ECS::Service": _target_group_in_use,
+    "AWS::ElasticLoadBalancingV2::Listener": _protocols,
     "AWS::WAFv2::IPSet": _scope,
     "AWS::WAFv2::RegexPatternSet": _scope,
     "AWS::WAFv2::RuleGroup": _scope,

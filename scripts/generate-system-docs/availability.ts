@@ -70,7 +70,9 @@ export function recoveryTable(environments: ByEnvironment): string {
 
 /** The minutes of the estimate for writing, by cause. */
 export function lostMinutesTable(environments: ByEnvironment): string {
-  const rows = (Object.keys(causes) as (keyof typeof causes)[]).map((cause) => [causes[cause], ...[...environments.values()].map(({ writes }) => minutes(writes.minutes[cause]))]);
+  const behindCloudFront = [...environments.values()].some(({ edge }) => edge.some(({ service }) => service === 'CloudFront'));
+  const said = (cause: keyof typeof causes): string => (cause === 'edge' && !behindCloudFront ? 'DNS fails' : causes[cause]);
+  const rows = (Object.keys(causes) as (keyof typeof causes)[]).map((cause) => [said(cause), ...[...environments.values()].map(({ writes }) => minutes(writes.minutes[cause]))]);
   return table(['Minutes in thirty days without writes, because', ...[...environments.keys()].map(named)], rows);
 }
 

@@ -2,11 +2,14 @@ import { estimateCost, total, usageOf, usageReasons, type CostEstimate, type Pri
 import type { ResolvedEnvironment } from './environment';
 import { table } from './table';
 
+/** A month of an environment at the prices of a list, with what is assumed of its use. @default what its kind of environment uses */
+export const estimated = ({ deployments, regions, environment, pods }: ResolvedEnvironment, prices: PriceList, usage: Usage = usageOf(environment)): CostEstimate => estimateCost(deployments, regions.primary, prices, usage, pods);
+
 const dollars = (usd: number): string => Math.round(usd).toLocaleString('en-US');
 
 /** What a month of each environment comes to by component: the primary region, then the other. */
 export function computedCostsTable(environments: readonly ResolvedEnvironment[], prices: PriceList): string {
-  const estimates = environments.map((each) => ({ ...each, estimate: estimateCost(each.deployments, each.regions.primary, prices, usageOf(each.environment)) }));
+  const estimates = environments.map((each) => ({ ...each, estimate: estimated(each, prices) }));
   const components = [...new Set(estimates.flatMap(({ estimate }) => estimate.lines.map(({ component }) => component)))];
   const cells = (component: string | undefined): string[] =>
     estimates.map(({ estimate, regions }) => [regions.primary, regions.secondary].map((region) => dollars(total(estimate.lines.filter((line) => line.region === region && (component === undefined || line.component === component))))).join(' + '));
@@ -26,9 +29,26 @@ export function computedCostsTable(environments: readonly ResolvedEnvironment[],
 }
 
 function notPriced(estimates: readonly CostEstimate[]): string {
-  const names = [...new Set(estimates.flatMap((estimate) => estimate.notPriced.map(({ type, missingPrice, region }) => `\`${type}\`${missingPrice ? ` (\`${missingPrice}\` in ${region})` : ''}`)))].sort();
-  return names.length === 0 ? 'Everything is priced.' : `Not priced: ${names.join(', ')}.`;
+  const names = [...new Set(estimates.flatMap((estimate) => estimate.notPriced.map(({ type, missingPrice, reason, region }) => `\`${type}\` (${missingPrice ? `no price \`${missingPrice}\` in ${region}` : reason})`)))].sort();
+  return names.length === 0 ? 'Everything is priced.' : `Not priced: ${names.join('; ')}.`;
 }
+
+/** What a month of every environment of every system comes to, beside its budgets. */
+export function budgetsTable(systems: ReadonlyMap<string, readonly ResolvedEnvironment[]>, prices: PriceList): string {
+  const rows = [...systems].flatMap(([system, environments]) =>
+    environments.flatMap((each) => {
+      const { usd, budgets, notPriced: without } = estimated(each, prices);
+      const left = without.reduce((sum, { count }) => sum + count, 0);
+      const whole = budgets.filter(({ services }) => services === undefined).map(({ limitUsd }) => limitUsd);
+      const limit = whole.length > 0 ? whole.reduce((sum, one) => sum + one, 0) : undefined;
+      const parts = budgets.flatMap(({ services, limitUsd, usd: part }) => (services ? [[system, `\`${each.environment}\``, services.join(', '), ...against(part, limitUsd), '']] : []));
+      return [[system, `\`${each.environment}\``, 'all', ...against(usd, limit), String(left)], ...parts];
+    }),
+  );
+  return table(['System', 'Environment', 'Of', 'USD a month', 'Budget', 'Share', 'Resources not priced'], rows);
+}
+
+const against = (usd: number, limit?: number): string[] => [dollars(usd), limit === undefined ? 'none' : dollars(limit), limit === undefined ? '' : `${Math.round((usd / limit) * 100)} %`];
 
 /** The assumptions of estimates with their reasons. */
 export function usageTable(): string {

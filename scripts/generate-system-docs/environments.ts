@@ -5,7 +5,7 @@ import { table } from './table';
 type Changes = Readonly<Record<string, object>>;
 
 /** The settings that are groups of settings, with how deep they are: what is inside a group is a setting of its own. */
-const groups: Readonly<Record<string, number>> = { database: 1, services: 2 };
+const groups: Readonly<Record<string, number>> = { cache: 1, database: 1, kubernetes: 1, services: 2 };
 
 /** Settings by their path, `database.multiAz`; an object that is no group is one setting. */
 function flat(settings: object, depth?: number): Map<string, unknown> {

@@ -15,13 +15,38 @@ const line = z.strictObject({
   hourly: z.boolean().optional(),
   rest: z.string().optional(),
   remark: z.string().optional(),
+  /** The lines of the estimate that are for the same: by price, and by resource where several use it. */
+  ours: z.strictObject({ prices: z.array(z.string()), resource: z.string().optional() }),
+  /** Why they differ. */
+  because: z.string(),
 });
+
+/** How the estimate answers what the owner said of saving or growing. */
+const answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nothing') }),
+  /** What Spot saves of an environment's tasks. */
+  z.strictObject({ kind: z.literal('spot'), environment: z.string() }),
+  /** What sleeping saves of an environment's tasks. */
+  z.strictObject({ kind: z.literal('night'), environment: z.string() }),
+  /** What lines of an environment's estimate come to. */
+  z.strictObject({ kind: z.literal('lines'), environment: z.string(), region: z.string().optional(), component: z.string().optional(), resource: z.string().optional(), prices: z.array(z.string()).optional() }),
+  /** Something by the hour in the first region; a cost is a negative saving. */
+  z.strictObject({ kind: z.literal('price'), price: z.string(), quantity: z.number() }),
+  /** By how much the first of each pair is cheaper than the second. */
+  z.strictObject({ kind: z.literal('cheaper'), pairs: z.array(z.tuple([z.string(), z.string()])) }),
+  /** An environment at millions of requests a month. */
+  z.strictObject({ kind: z.literal('requests'), environment: z.string(), millions: z.array(z.number()) }),
+]);
+export type Answer = z.infer<typeof answer>;
 
 const ownerCosts = z.strictObject({
   hoursOfMonth: z.number(),
   total: z.number(),
   parts: z.array(z.strictObject({ id: z.string(), name: z.string(), subtotal: z.number().optional(), lines: z.array(line) })),
-  levers: z.array(z.strictObject({ id: z.string(), name: z.string(), claimed: amount, of: z.string().optional(), share: z.number().optional(), remark: z.string() })),
+  levers: z.array(z.strictObject({ id: z.string(), name: z.string(), claimed: amount, of: z.string().optional(), share: z.number().optional(), remark: z.string(), ours: answer, because: z.string() })),
+  /** The environments beside the owner's figures: the one as the owner wrote it, counted in its first region, and the one advised, in both. */
+  beside: z.strictObject({ specified: z.string(), advised: z.string() }),
+  remarks: z.array(z.strictObject({ id: z.string(), says: z.string(), ours: answer, because: z.string() })),
 });
 
 /** What a system's owner wrote about its cost, with the unit prices of the same text. */
@@ -39,9 +64,9 @@ export function recomputed({ quantity, unitPrice, hourly }: Line, hoursOfMonth: 
   return quantity === undefined || unitPrice === undefined ? undefined : quantity * unitPrice * (hourly ? hoursOfMonth : 1);
 }
 
-const rangeOf = (claimed: Line['claimed']): Range => (typeof claimed === 'number' ? [claimed, claimed] : claimed);
-const sum = (ranges: readonly Range[]): Range => ranges.reduce<Range>(([least, most], each) => [least + each[0], most + each[1]], [0, 0]);
-const shown = ([least, most]: Range): string => (least.toFixed(2) === most.toFixed(2) ? usd(least) : `${usd(least)} – ${usd(most)}`);
+export const rangeOf = (claimed: Line['claimed']): Range => (typeof claimed === 'number' ? [claimed, claimed] : claimed);
+export const sum = (ranges: readonly Range[]): Range => ranges.reduce<Range>(([least, most], each) => [least + each[0], most + each[1]], [0, 0]);
+export const shown = ([least, most]: Range): string => (least.toFixed(2) === most.toFixed(2) ? usd(least) : `${usd(least)} – ${usd(most)}`);
 
 /** What a line counts in the recomputed sums: its own price where it says all, else what is claimed. */
 function counted(each: Line, hoursOfMonth: number): Range {

@@ -10,11 +10,14 @@ interface Component {
   readonly amount?: (resource: ResolvedResource, index: ReadonlyMap<string, ResolvedResource>) => number;
 }
 
+/** A part of a service: named after it, or the only one of its kind where the service has a stack of its own. */
+const partOf = ({ id }: ResolvedResource, part: string, index: ReadonlyMap<string, ResolvedResource>): ResolvedResource | undefined => index.get(`${id}${part}`) ?? index.get(id.replace(/[^/]*$/, part));
+
 /** The tasks that scaling leaves a service at the least; a service may start with more. */
-const tasks: NonNullable<Component['amount']> = ({ id, properties }, index) => Number(index.get(`${id}ScalingTarget`)?.properties['MinCapacity'] ?? properties['DesiredCount']);
+const tasks: NonNullable<Component['amount']> = (service, index) => Number(partOf(service, 'ScalingTarget', index)?.properties['MinCapacity'] ?? service.properties['DesiredCount']);
 
 /** Tasks times a size of their definition. */
-const sized = (property: 'Cpu' | 'Memory'): NonNullable<Component['amount']> => (service, index) => tasks(service, index) * (Number(index.get(`${service.id}Task`)?.properties[property]) / 1024);
+const sized = (property: 'Cpu' | 'Memory'): NonNullable<Component['amount']> => (service, index) => tasks(service, index) * (Number(partOf(service, 'Task', index)?.properties[property]) / 1024);
 
 /** An instance of Aurora Serverless v2, which is paid by what it uses. */
 const isServerless = ({ properties }: ResolvedResource): boolean => properties['DBInstanceClass'] === 'db.serverless';
@@ -26,6 +29,9 @@ const components: readonly Component[] = [
   { name: 'Fargate tasks, at least', type: 'AWS::ECS::Service', amount: tasks },
   { name: 'vCPU of those tasks', type: 'AWS::ECS::Service', amount: sized('Cpu') },
   { name: 'GB of memory of those tasks', type: 'AWS::ECS::Service', amount: sized('Memory') },
+  { name: 'EKS clusters', type: 'AWS::EKS::Cluster' },
+  { name: 'Nodes for system pods, at least', type: 'AWS::EKS::Nodegroup', amount: ({ properties }) => Number((properties['ScalingConfig'] as { readonly MinSize?: number } | undefined)?.MinSize) },
+  { name: 'Cache nodes', type: 'AWS::ElastiCache::ReplicationGroup', amount: ({ properties }) => Number(properties['NumNodeGroups'] ?? 1) * (Number(properties['ReplicasPerNodeGroup'] ?? 0) + 1) },
   { name: 'Load balancers', type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
   { name: 'Database instances, standbys included', type: 'AWS::RDS::DBInstance', amount: (instance) => (isServerless(instance) ? 0 : copies(instance)) },
   { name: 'GB of gp3, standbys included', type: 'AWS::RDS::DBInstance', amount: (instance) => (isServerless(instance) ? 0 : Number(instance.properties['AllocatedStorage']) * copies(instance)) },

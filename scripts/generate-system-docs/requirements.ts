@@ -40,12 +40,15 @@ function testsIn(folder: string): readonly TestFile[] {
   });
 }
 
+/** Where tests stand that show requirements of several systems, beside those of a system's templates. */
+const shared = ['docs', 'check/controls', 'rollout'];
+
 /**
  * Each requirement of a system with the tests that name it, group by group. A template's tests have the template's name; a test that reads all
  * of them has another.
  */
 export function requirementsTable(system: string): string {
-  const tests = [...testsIn(`templates/${system}`), ...testsIn('docs').filter(({ link }) => link.startsWith(`[${system}`))];
+  const tests = [...testsIn(`templates/${system}`), ...shared.flatMap(testsIn)];
   const requirements = listed(system);
   const rows = requirements.map(({ id, group, fact }, index) => [
     requirements[index - 1]?.group === group ? '' : `**${group}**`,

@@ -5,6 +5,7 @@ import { checkout } from '../../src/toolchain';
 import { assumptionsTable, availabilityTable, lostMinutesTable, recoveryTable, requestPathTable, slaTable, type ByEnvironment } from './availability';
 import { computedCostsTable, priceTable, usageTable } from './computed-costs';
 import type { ResolvedEnvironment } from './environment';
+import { ownCostsTable, ownLeversTable } from './own-costs';
 import { leversTable, ownerCostsTable, readOwnerCosts } from './owner-costs';
 import { quantitiesTable } from './quantities';
 import { recoveryTargetsTable } from './recovery-targets';
@@ -31,7 +32,7 @@ export function comparingBlocks(system: string, environments: readonly ResolvedE
     [`lost minutes of ${system}`, lostMinutesTable(availability)],
     [`quantities of ${system}`, quantitiesTable(environments)],
     [`cost of ${system}`, computedCostsTable(environments, prices)],
-    ...(costs ? [[`owner’s costs of ${system}`, ownerCostsTable(costs)] as const, [`owner’s savings of ${system}`, leversTable(costs)] as const] : []),
+    ...(costs ? [[`owner’s costs of ${system}`, ownerCostsTable(costs)] as const, [`owner’s savings of ${system}`, leversTable(costs)] as const, [`owner’s and our costs of ${system}`, ownCostsTable(costs, environments, prices)] as const, [`owner’s and our savings of ${system}`, ownLeversTable(costs, environments, prices)] as const] : []),
     ...[...runbookNames(system, production)].map(([runbook, names]) => [`names of ${system} in ${runbook}`, names] as const),
     ...(hasRestoreTest(production) ? [[`restore test of ${system}`, restoreTestTable(production)] as const] : []),
     [`maintenance of ${system}`, maintenanceTable(production)],

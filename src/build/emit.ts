@@ -1,11 +1,13 @@
 import type Template from 'cloudform-types/types/template';
 import type { DeploymentInstance, SystemInstance } from '../cfn';
-import { checkQuotas, stackSetRootBytes } from '../cfn/quotas';
+import { checkOperation, checkQuotas, stackSetRootBytes } from '../cfn/quotas';
 import { render } from '../cfn/render';
 import { MeridianError } from '../errors';
 import { expandSam } from './expand-sam';
 import { sha256 } from './function-cache';
 import { functionsIn, withArtifact, withLocalPath } from './function-code';
+import { growthOf, operationSize } from './growth';
+import { emitKubernetes } from './kubernetes';
 import type { Manifest, ManifestDeployment } from './manifest';
 import { promisedRecovery } from './recovery';
 import { resourcesOf, type SamTemplate } from './sam-template';
@@ -57,22 +59,27 @@ export function expand(instances: readonly SystemInstance[], hashes: Readonly<Re
 /**
  * A built system in both of its forms: expanded for StackSets, and unexpanded under `sam/` for `sam deploy`.
  * @param expanded  what `expand` gave for it
- * @throws MeridianError when an expanded template is over a quota, and when the system cannot recover as it has promised
+ * @throws MeridianError when an expanded template or a deployment is over a quota, and when the system cannot recover as it has promised
  */
 export function emit(instance: SystemInstance, expanded: ReturnType<typeof expand>, hashes: Readonly<Record<string, string>>): EmittedSystem {
   const files = new Map<string, string>();
   const deployments = instance.deployments.map((deployment): ManifestDeployment => {
+    const expandedHere: Record<string, Plain> = {};
     const templates = [...deployment.templates.values()].map((built) => {
       const file = `${deployment.name}/${built.name}.json`;
       const template = expanded[pathOf(instance, deployment.name, built.name)];
       if (!template) throw new Error(`${file} was lost in expansion`);
+      expandedHere[built.name] = template;
       const text = render(template);
       files.set(file, text);
       files.set(`sam/${file}`, render(withLocalPath(plain(built.template), functionsFromSam)));
       const usage = checkQuotas(`${instance.system}/${file}`, template);
       return [built.name, { file, sha256: sha256(text), usage, nests: nestsOf(template), sources: built.sources }] as const;
     });
-    checkRootSize(instance, deployment, Object.fromEntries(templates)['root']?.usage['bytes'] ?? 0);
+    const emitted = Object.fromEntries(templates);
+    checkRootSize(instance, deployment, emitted['root']?.usage['bytes'] ?? 0);
+    checkOperation(`${instance.system}/${deployment.name}`, operationSize(emitted));
+    const growth = deployment.grows && growthOf(deployment.grows, emitted, expandedHere);
     return {
       name: deployment.name,
       regions: { create: [...deployment.regions.create], update: [...deployment.regions.update] },
@@ -80,16 +87,19 @@ export function emit(instance: SystemInstance, expanded: ReturnType<typeof expan
       unless: deployment.unless,
       ...(deployment.account !== undefined && { account: deployment.account }),
       ...(deployment.after && { after: [...deployment.after] }),
+      ...(growth && { growth }),
       parameters: { ...deployment.parameters, EnvironmentSuffix: { from: 'file' } },
       publishes: Object.fromEntries(Object.entries(deployment.root.outputs).map(([output, token]) => [output, token.type])),
-      templates: Object.fromEntries(templates),
+      templates: emitted,
       functions: Object.fromEntries(functionsOf({ ...instance, deployments: [deployment] }).map((name) => [name, hashes[name] ?? ''])),
     };
   });
   const { system, title, environment, shortEnvironment, regions } = instance;
   const built: Manifest = { version: 1, system, title, environment, shortEnvironment, regions: { ...regions }, deployments };
   const recovery = instance.recoveryTargets && promisedRecovery(built, files, instance.recoveryTargets);
-  const manifest: Manifest = { ...built, ...(recovery && { recovery }) };
+  const kubernetes = instance.manifests && emitKubernetes(instance, instance.manifests);
+  for (const [file, text] of kubernetes?.files ?? []) files.set(file, text);
+  const manifest: Manifest = { ...built, ...(instance.standsAlone && { standsAlone: true as const }), ...(recovery && { recovery }), ...(kubernetes && { kubernetes: kubernetes.manifest }) };
   files.set('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
   return { manifest, files };
 }

@@ -21,6 +21,25 @@ const template = z.object({
   sources: z.record(z.string(), z.object({ at: z.string(), from: z.string().optional() })),
 });
 
+const growth = z.object({
+  /** What there is more and more of, in the singular. */
+  unit: z.string(),
+  /** How many there are. */
+  count: z.number(),
+  /** The quotas that more of them reach, the first reached first. */
+  quotas: z.array(
+    z.object({
+      quota: z.string(),
+      /** The template that reaches it, or the deployment as a whole. */
+      of: z.string(),
+      used: z.number(),
+      limit: z.number(),
+      /** How many of them the deployment takes until then. */
+      fits: z.number(),
+    }),
+  ),
+});
+
 const deployment = z.object({
   name: z.string(),
   regions: z.object({ create: z.array(z.string()), update: z.array(z.string()) }),
@@ -30,6 +49,8 @@ const deployment = z.object({
   account: z.string().optional(),
   /** Deployments that must be done before this one begins; `account` is what all systems of the account share. All of them when absent. */
   after: z.array(z.string()).optional(),
+  /** How much larger it can become, of a deployment that grows. */
+  growth: growth.optional(),
   /** Parameters of the root and where each value comes from. `EnvironmentSuffix` is a value from the file too. */
   parameters: z.record(z.string(), origin),
   /** Root outputs that are published in SSM Parameter Store, with their CloudFormation parameter type. */
@@ -52,6 +73,27 @@ const recovery = z.object({
   toldSeconds: z.number(),
 });
 
+const kubernetes = z.object({
+  /** Minor version of the clusters. */
+  version: z.string(),
+  /** The deployment whose root outputs fill in the placeholders. */
+  deployment: z.string(),
+  /** In the order in which they are applied. */
+  files: z.array(
+    z.object({
+      /** Path from the environment's folder, for example `kubernetes/40-api.yaml`. */
+      file: z.string(),
+      /** The only region whose cluster takes it; all of them when absent. */
+      region: z.string().optional(),
+      sha256: z.string(),
+      /** Names in `${…}`, sorted. */
+      placeholders: z.array(z.string()),
+    }),
+  ),
+  /** What Helm installs before them. */
+  charts: z.array(z.object({ name: z.string(), repository: z.string(), chart: z.string(), version: z.string(), namespace: z.string(), file: z.string(), placeholders: z.array(z.string()) })),
+});
+
 const manifest = z.object({
   version: z.literal(1),
   system: z.string(),
@@ -60,15 +102,21 @@ const manifest = z.object({
   shortEnvironment: z.string(),
   regions: z.object({ primary: z.string(), secondary: z.string() }),
   /** Recovery in the worst case, of a system that has promised one. */
+  /** Whether it is rolled by itself, without what an account shares. */
+  standsAlone: z.literal(true).optional(),
   recovery: recovery.optional(),
   /** In the order of first creation. */
   deployments: z.array(deployment),
+  /** What its Kubernetes clusters run, of a system that has some. */
+  kubernetes: kubernetes.optional(),
 });
 
 /** What was built for a system in one environment: the table of contents of its folder in `dist`. */
 export type Manifest = z.infer<typeof manifest>;
 export type ManifestDeployment = Manifest['deployments'][number];
+export type ManifestGrowth = z.infer<typeof growth>;
 export type ManifestRecovery = z.infer<typeof recovery>;
+export type ManifestKubernetes = z.infer<typeof kubernetes>;
 export type ManifestTemplate = ManifestDeployment['templates'][string];
 export type ManifestParameterOrigin = ManifestDeployment['parameters'][string];
 

@@ -33,7 +33,7 @@ function lateWrites(recovery: Recovery, { timeMinutes }: RecoveryTargets): strin
   if (recovery.writesSeconds === Infinity) return 'Nobody can say when the other region writes: no region-switch plan activates it. Add regionSwitchPlan() to the edge deployment.';
   if (recovery.writesSeconds <= timeMinutes * 60) return undefined;
   const parts = timeParts(recovery).map(({ seconds, what }) => `${duration(seconds)} (${what})`);
-  return `Writing takes up to ${exactly(recovery.writesSeconds)}, recoveryTargets.timeMinutes allows ${timeMinutes} min: ${parts.join(' + ')}. Shorten one of them by its interval, time-out or commitment, or agree on a longer time.`;
+  return `Writing takes up to ${duration(recovery.writesSeconds)}, recoveryTargets.timeMinutes allows ${timeMinutes} min: ${parts.join(' + ')}. Shorten one of them by its interval, time-out or commitment, or agree on a longer time.`;
 }
 
 function uncalled({ automatic, promotionSeconds, calledSeconds, check }: Recovery, { decisionMinutes }: RecoveryTargets): string | undefined {
@@ -54,6 +54,3 @@ function lostWrites({ lostSeconds, toldSeconds }: Recovery, targets: RecoveryTar
       : undefined,
   ];
 }
-
-/** With the seconds where minutes alone would hide how little is missing. */
-const exactly = (seconds: number): string => (seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`);

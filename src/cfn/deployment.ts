@@ -34,6 +34,14 @@ export type ParameterOrigin =
   /** An output of an earlier deployment's root in one region, equal in all instances. A value in the parameters file wins. */
   | { readonly from: 'region'; readonly deployment: string; readonly output: string; readonly region: string };
 
+/** What a deployment has more of as its system grows: one nested stack each. The build says how many more it takes. */
+export interface Growth {
+  /** What one of them is, in the singular, for example `service`. */
+  readonly unit: string;
+  /** Logical ids of their stacks in the root; what stands there for one of them has its id in its name. */
+  readonly stacks: readonly string[];
+}
+
 /** A deployment: one StackSet, one root template, which nests the rest. */
 export interface DeploymentInstance {
   readonly name: string;
@@ -45,6 +53,8 @@ export interface DeploymentInstance {
   readonly account?: string;
   /** What must be done before it begins; see `DeploymentHead`. */
   readonly after?: readonly string[];
+  /** What there is more and more of in it; see `DeploymentHead`. */
+  readonly grows?: Growth;
   readonly root: TemplateInstance;
   /** All templates of the deployment by name, the root among them. */
   readonly templates: ReadonlyMap<string, TemplateInstance>;
@@ -71,11 +81,19 @@ export interface DeploymentHead<P extends Parameters, Before = unknown> {
    */
   readonly account?: string;
   /**
+   * Whether the environment has this deployment at all, as its settings say. Others may name one that is left out among those that they wait
+   * for; who reads an output of it fails the build.
+   * @default true
+   */
+  readonly when?: boolean;
+  /**
    * The deployments that must be done in all their regions before this one begins, and whose outputs it may use; others roll beside it.
    * `account` is what all systems of the account share.
    * @default all earlier deployments and `account`, because a template may rely on agreed names that no wire shows
    */
   readonly after?: readonly Before[];
+  /** What there is more and more of in it. @default nothing: its size is what it is */
+  readonly grows?: Growth;
   /** Parameters that the person who deploys fills in, in `parameters/<system>/<environment>.yaml`. */
   readonly parameters: P;
 }

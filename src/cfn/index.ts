@@ -3,6 +3,25 @@ export type { RegionPair } from './context';
 export type { ConditionalOutput, DeploymentInstance, Gate, ParameterOrigin, RegionOrder } from './deployment';
 export type { Handle } from './handle';
 export { Aws, Fn, IntrinsicFunction, type Value } from './intrinsics';
+export {
+  placeholder,
+  type AutoscalerObject,
+  type ChartRelease,
+  type ConfigMapObject,
+  type DeploymentObject,
+  type DisruptionBudgetObject,
+  type KubernetesManifests,
+  type KubernetesObject,
+  type ManifestContext,
+  type ManifestFile,
+  type NamespaceObject,
+  type NetworkPolicyObject,
+  type RoleBindingObject,
+  type RoleObject,
+  type ServiceAccountObject,
+  type ServiceObject,
+  type TargetGroupBinding,
+} from './kubernetes';
 export { Name } from './names';
 export { nest } from './nest';
 export { Token, listToken, stringToken, type ParameterDefinition, type Parameters } from './parameters';

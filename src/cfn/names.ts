@@ -15,6 +15,12 @@ export class Name extends IntrinsicFunction {
     super('Fn::Sub', text);
   }
 
+  /** The text itself where nothing of it waits for deployment: there is nothing to substitute. */
+  override toJSON(): ReturnType<IntrinsicFunction['toJSON']> {
+    // JSON takes a text as well, which the type of the base does not say.
+    return this.text.includes('${') ? super.toJSON() : (this.text as never);
+  }
+
   /** A new name with `tail` behind this one, for example `/*` or `-events`. */
   with(tail: string): Name {
     return new Name(this.text + tail, this.worstCase + tail);
@@ -73,6 +79,7 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::ApiGateway::RestApi.Name': 1024,
   'AWS::ApiGateway::Stage.StageName': 128,
   'AWS::ApiGateway::UsagePlan.UsagePlanName': 1024,
+  'AWS::ApiGateway::VpcLink.Name': 128,
   'AWS::ApiGatewayV2::VpcLink.Name': 128,
   'AWS::ApplicationAutoScaling::ScalingPolicy.PolicyName': 256,
   'AWS::Backup::BackupVault.BackupVaultName': 50,
@@ -85,13 +92,18 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::CloudWatch::CompositeAlarm.AlarmName': 255,
   'AWS::CloudWatch::Dashboard.DashboardName': 255,
   'AWS::DynamoDB::GlobalTable.TableName': 255,
+  'AWS::Athena::WorkGroup.Name': 128,
   'AWS::AutoScaling::AutoScalingGroup.AutoScalingGroupName': 255,
   'AWS::EC2::LaunchTemplate.LaunchTemplateName': 128,
+  'AWS::EC2::PrefixList.PrefixListName': 255,
   'AWS::EC2::SecurityGroup.GroupName': 255,
   'AWS::ECR::Repository.RepositoryName': 256,
   'AWS::ECS::Cluster.ClusterName': 255,
   'AWS::ECS::Service.ServiceName': 255,
   'AWS::ECS::TaskDefinition.Family': 255,
+  'AWS::ElastiCache::GlobalReplicationGroup.GlobalReplicationGroupIdSuffix': 40,
+  'AWS::ElastiCache::ReplicationGroup.ReplicationGroupId': 40,
+  'AWS::EKS::Cluster.Name': 100,
   'AWS::ElasticLoadBalancingV2::LoadBalancer.Name': 32,
   'AWS::ElasticLoadBalancingV2::TargetGroup.Name': 32,
   'AWS::Events::Rule.Name': 64,
@@ -101,16 +113,22 @@ const nameLimits: Readonly<Record<string, number>> = {
   'AWS::KMS::Alias.AliasName': 256,
   'AWS::Lambda::Function.FunctionName': 64,
   'AWS::Logs::LogGroup.LogGroupName': 512,
+  'AWS::Organizations::Policy.Name': 128,
   'AWS::RDS::DBCluster.DBClusterIdentifier': 63,
   'AWS::RDS::DBClusterParameterGroup.DBClusterParameterGroupName': 255,
   'AWS::RDS::DBInstance.DBInstanceIdentifier': 63,
   'AWS::RDS::DBParameterGroup.DBParameterGroupName': 255,
   'AWS::RDS::DBProxy.DBProxyName': 63,
+  'AWS::RDS::DBProxyEndpoint.DBProxyEndpointName': 63,
   'AWS::RDS::DBSubnetGroup.DBSubnetGroupName': 255,
   'AWS::RDS::GlobalCluster.GlobalClusterIdentifier': 63,
   'AWS::S3::Bucket.BucketName': 63,
   'AWS::SNS::Topic.TopicName': 256,
+  'AWS::AppRunner::Service.ServiceName': 40,
+  'AWS::Scheduler::Schedule.Name': 64,
   'AWS::SQS::Queue.QueueName': 80,
+  'AWS::SSM::Document.Name': 128,
+  'AWS::SSM::Parameter.Name': 1011,
   'AWS::SecretsManager::Secret.Name': 512,
   'AWS::Serverless::Function.FunctionName': 64,
   'AWS::Synthetics::Canary.Name': 255,

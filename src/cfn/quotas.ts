@@ -20,6 +20,15 @@ export const templateQuotas = {
 /** The largest template that a StackSet takes by URL, in bytes: the roots must stay under it. */
 export const stackSetRootBytes = 460_800;
 
+/**
+ * Resources that one operation on a stack may deal with, those of all stacks nested in it included.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const operationResources = 2500;
+
+/** The share of a quota from which on a build warns: there is time then to split what grows. */
+export const nearQuota = 0.8;
+
 /** How much of each quota a template uses. */
 export type QuotaUsage = Readonly<Record<keyof typeof templateQuotas, number>>;
 
@@ -51,4 +60,13 @@ export function checkQuotas(name: string, template: Template): QuotaUsage {
     }
   }
   return usage;
+}
+
+/**
+ * Fails the build for a deployment whose stacks have more resources together than one operation deals with.
+ * @throws MeridianError naming the deployment, the number and the limit
+ */
+export function checkOperation(name: string, resources: number): void {
+  if (resources <= operationResources) return;
+  throw new MeridianError(`Deployment ${name} over quota: its stacks have ${resources} resources, CloudFormation deals with ${operationResources} in one operation. Split it into two deployments.`, 2);
 }

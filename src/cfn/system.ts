@@ -1,6 +1,8 @@
 import { MeridianError } from '../errors';
 import type { BuildContext, RegionPair, RequiredTags } from './context';
 import { RootBuilder, type DeploymentHead, type DeploymentInstance, type DeploymentOutputs, type SharedDeployment } from './deployment';
+import type { KubernetesManifests, ManifestContext } from './kubernetes';
+import { resourceName } from './names';
 import type { Outputs, Parameters, Token } from './parameters';
 import type { TemplateInstance } from './template-instance';
 import { Wire, type Wires } from './wires';
@@ -35,6 +37,8 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
     head: DeploymentHead<P, Before>,
     body: (root: RootBuilder<P, Settings>, earlier: Pick<Earlier, Before & keyof Earlier>) => DeploymentOutputs<O>,
   ): DeploymentPlan<Settings, Earlier & { readonly [N in Name]: Wires<O> }> {
+    type Next = Earlier & { readonly [N in Name]: Wires<O> };
+    if (head.when === false) return new DeploymentPlan(this.context, this.instances, { ...this.earlier, [name]: leftOut(name) } as Next);
     const built = new Map<object, TemplateInstance>();
     const root = new RootBuilder(name, head, { ...this.context, instances: built });
     const given = body(root, this.waitedFor(head.after));
@@ -45,7 +49,8 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
       gate: head.gate,
       unless: head.unless,
       ...(head.account !== undefined && { account: head.account }),
-      ...(head.after && { after: head.after.map(String) }),
+      ...(head.after && { after: head.after.map(String).filter((before) => this.isThere(before)) }),
+      ...(head.grows && { grows: head.grows }),
       root: rootInstance,
       templates: new Map([rootInstance, ...built.values()].map((template) => [template.name, template])),
       parameters: root.origins,
@@ -54,7 +59,20 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
     const twice = names.find((template, i) => names.indexOf(template) !== i);
     if (twice) throw new MeridianError(`Template name "${twice}" used twice in deployment ${name}: both would be written to ${twice}.json. Rename one of them.`, 2);
     const wires = Object.fromEntries(Object.entries<Token>(given.wires).map(([output, token]) => [output, new Wire(name, output, token.type)]));
-    return new DeploymentPlan(this.context, [...this.instances, instance], { ...this.earlier, [name]: wires } as Earlier & { readonly [N in Name]: Wires<O> });
+    return new DeploymentPlan(this.context, [...this.instances, instance], { ...this.earlier, [name]: wires } as Next);
+  }
+
+  private isThere(name: string): boolean {
+    return !(name in this.earlier) || this.instances.some((instance) => instance.name === name);
+  }
+
+  /**
+   * Adds deployments whose number is known only here, such as the parts of one that grows. Later ones wait for them like for others, but no
+   * type knows their names or outputs.
+   * @param add adds one to the plan so far
+   */
+  each<Item>(items: readonly Item[], add: (plan: DeploymentPlan<Settings, Earlier>, item: Item) => DeploymentPlan<Settings, object>): DeploymentPlan<Settings, Earlier> {
+    return items.reduce<DeploymentPlan<Settings, Earlier>>((plan, item) => add(plan, item) as DeploymentPlan<Settings, Earlier>, this);
   }
 
   /** The outputs of the deployments named, all of them when none are. */
@@ -63,6 +81,18 @@ export class DeploymentPlan<Settings, Earlier extends object = object> {
     const names = new Set<PropertyKey>(after);
     return Object.fromEntries(Object.entries(this.earlier).filter(([name]) => names.has(name))) as Pick<Earlier, Before>;
   }
+}
+
+/** What stands for the outputs of a deployment that the environment does not have. */
+function leftOut(name: string): object {
+  return new Proxy(
+    {},
+    {
+      get(_, output) {
+        throw new MeridianError(`Output ${String(output)} of ${name} not there: this environment leaves the deployment out. Read it only where it has it.`, 2);
+      },
+    },
+  );
 }
 
 /** What a system has promised for the case that its primary region is lost. A build that cannot keep it fails. */
@@ -99,10 +129,21 @@ export interface SystemDefinition<Settings> {
    * checked out. @default false: commands are told
    */
   readonly branches?: boolean;
-  /** Checked by every build against its templates. @default none, so that recovery takes what it takes */
-  readonly recoveryTargets?: RecoveryTargets;
+  /**
+   * Checked by every build against its templates; of a system whose environments do not all stand in two regions, a function of their
+   * settings, which gives none for those. @default none, so that recovery takes what it takes
+   */
+  readonly recoveryTargets?: RecoveryTargets | ((settings: Settings) => RecoveryTargets | undefined);
+  /**
+   * Rolled only by its name, and by itself: `meridian start` leaves it out, and nothing that an account shares is rolled before it. For what
+   * stands in another account than the systems, such as an organisation's management account.
+   * @default false
+   */
+  readonly standsAlone?: boolean;
   /** What is deployed where and in which order. */
   deployments(plan: DeploymentPlan<Settings>, regions: RegionPair, settings: Settings): DeploymentPlan<Settings, object>;
+  /** What its Kubernetes clusters run. @default nothing: most systems have none */
+  manifests?(context: ManifestContext<Settings>): KubernetesManifests;
 }
 
 /** A system in one environment, built. */
@@ -112,8 +153,10 @@ export interface SystemInstance {
   readonly environment: string;
   readonly shortEnvironment: string;
   readonly regions: RegionPair;
+  readonly standsAlone?: boolean;
   readonly recoveryTargets?: RecoveryTargets;
   readonly deployments: readonly DeploymentInstance[];
+  readonly manifests?: KubernetesManifests;
 }
 
 /** A system whatever its settings' type: what the list of systems holds. */
@@ -124,6 +167,8 @@ export interface System {
   readonly environments: readonly string[];
   /** Whether the environments are named after branches: see `SystemDefinition`. @default false */
   readonly branches?: boolean;
+  /** Whether it is rolled only by its name, and by itself: see `SystemDefinition`. @default false */
+  readonly standsAlone?: boolean;
   /**
    * Builds all deployments of one environment. Pure: the same commit gives the same templates.
    * @throws MeridianError for an environment that the system does not have
@@ -133,12 +178,13 @@ export interface System {
 
 /** Makes a system of its definition. */
 export function defineSystem<Settings>(definition: SystemDefinition<Settings>): System {
-  const { name, title, regions, namePattern, nameTags, branches, recoveryTargets } = definition;
+  const { name, title, regions, namePattern, nameTags, branches } = definition;
   return {
     name,
     title,
     regions,
     environments: Object.keys(definition.environments),
+    ...(definition.standsAlone && { standsAlone: true }),
     ...(branches && { branches }),
     build(environmentName) {
       const environment = definition.environments[environmentName];
@@ -148,7 +194,10 @@ export function defineSystem<Settings>(definition: SystemDefinition<Settings>): 
       const tags: RequiredTags = { CostCenter: definition.costCenter, Environment: environmentName, Compliance: definition.compliance, System: name };
       const context = { system: name, environment: environmentName, shortEnvironment: environment.short, namePattern, regions, settings: environment.settings, tags, nameTags, bounded: true };
       const plan = definition.deployments(DeploymentPlan.of(context), regions, environment.settings);
-      return { system: name, title, environment: environmentName, shortEnvironment: environment.short, regions, ...(recoveryTargets && { recoveryTargets }), deployments: plan.instances };
+      const recoveryTargets = typeof definition.recoveryTargets === 'function' ? definition.recoveryTargets(environment.settings) : definition.recoveryTargets;
+      const named = { ...context, instances: new Map() };
+      const manifests = definition.manifests?.({ settings: environment.settings, regions, resourceName: (resource, scope) => resourceName(named, resource, scope) });
+      return { system: name, title, environment: environmentName, shortEnvironment: environment.short, regions, ...(definition.standsAlone && { standsAlone: true }), ...(recoveryTargets && { recoveryTargets }), deployments: plan.instances, ...(manifests && { manifests }) };
     },
   };
 }

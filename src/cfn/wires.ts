@@ -8,10 +8,10 @@ export const defaultSuffix = 'main';
 export class Wire<Type extends ParameterType = ParameterType> {
   constructor(readonly deployment: string, readonly output: string, readonly type: Type) {}
 
-  /** The name of the consuming root's parameter. */
+  /** The name of the consuming root's parameter: `EdgeFoundationKeyArn` for `KeyArn` of `edge-foundation`. */
   get parameterName(): string {
-    const [first = '', ...rest] = this.deployment;
-    return first.toUpperCase() + rest.join('') + this.output;
+    const parts = this.deployment.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+    return parts.join('') + this.output;
   }
 }
 

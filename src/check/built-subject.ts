@@ -4,6 +4,7 @@ import { MeridianError } from '../errors';
 import { loadSystem, type Value } from '../resolve';
 import type { CheckedTemplate } from './checked-template';
 import { addressOf, type Finding } from './finding';
+import { readManifests } from './kubernetes/checked-manifest';
 import { chooseEnvironments, readTemplates, type BuiltEnvironment } from './read-templates';
 import { unresolvedFinding, type Resolution, type ResolvedEnvironment, type Subject } from './subject';
 
@@ -32,12 +33,13 @@ export function builtSubject({ dist, project, systems, environments, parametersO
   return {
     scope,
     templates,
+    manifests: scope.flatMap((environment) => readManifests(dist, project, environment)),
     rulesFor: (rules) => rules,
     invariantsFor: (invariants) => invariants,
     strictMetrics: true,
     notes: [],
     resolve: () => resolveAll(read.map((each) => () => resolveOne(dist, each.environment, each.templates, parametersOf))),
-    locate: (finding) => ({ ...finding, where: { ...finding.where, emitted: files.get(templateAddress(finding)) } }),
+    locate: (finding) => ({ ...finding, where: { ...finding.where, emitted: files.get(templateAddress(finding)) ?? finding.where.emitted } }),
   };
 }
 

@@ -7,7 +7,8 @@ import type { CheckResult } from './result';
 import { runSteps } from './run-steps';
 
 /**
- * Checks built systems: quotas, cfn-lint on the emitted templates, cfn-guard and metrics on the resolved ones, then waivers.
+ * Checks built systems: quotas, cfn-lint on the emitted templates, cfn-guard and metrics on the resolved ones, kubernetes-validate on
+ * the manifests of clusters, then waivers.
  * @throws MeridianError with exit code 2 for input that can't be checked (unknown system, broken rule, waiver of a missing
  *   decision), 3 when a tool fails: what was not checked is never called clean
  */

@@ -7,7 +7,7 @@ export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
 export type Severity = (typeof severities)[number];
 
 /** Which check found it. */
-export type FindingSource = 'quota' | 'suppression' | 'resolve' | 'cfn-lint' | 'cfn-guard' | 'metrics' | 'invariants' | 'waiver';
+export type FindingSource = 'quota' | 'suppression' | 'resolve' | 'cfn-lint' | 'cfn-guard' | 'kubernetes-validate' | 'metrics' | 'invariants' | 'waiver';
 
 /** Where a finding is: from the system down to the logical id, as far down as the finding reaches. */
 export interface Where {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { MeridianError } from '../errors';
 import { defineWaivers, type Waiver } from './waiver';
 
-/** The file that a system's waivers are written in, from the checkout; those for the account's deployment stand beside it. */
+/** Systems whose folder stands beside those of the others: what an account and an organisation have once. */
+const apart: readonly string[] = ['account', 'organization'];
+
+/** The file that a system's waivers are written in, from the checkout. */
 export function waiversFile(system: string): string {
-  return system === 'account' ? 'templates/account/waivers.ts' : `templates/systems/${system}/waivers.ts`;
+  return apart.includes(system) ? `templates/${system}/waivers.ts` : `templates/systems/${system}/waivers.ts`;
 }
 
 /**
@@ -16,7 +19,7 @@ export function waiversFile(system: string): string {
 export function loadWaivers(project: string): Waiver[] {
   const systems = join(project, 'templates', 'systems');
   const names = existsSync(systems) ? readdirSync(systems, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : [];
-  return ['account', ...names.sort()]
+  return [...apart, ...names.sort()]
     .map(waiversFile)
     .filter((file) => existsSync(join(project, file)))
     .flatMap((file) => readWaivers(project, file));

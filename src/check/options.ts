@@ -3,13 +3,13 @@ import type { ParametersOf } from './built-subject';
 import type { Waiver } from './waiver';
 
 /** The programs that a check runs. */
-export type CheckTool = 'cfn-lint' | 'cfn-guard';
+export type CheckTool = 'cfn-lint' | 'cfn-guard' | 'kubernetes-validate';
 
 /** What a check can leave out: the programs, the look-up of metrics, and what holds for an environment as a whole. Quotas and waivers are looked at always. */
 export type CheckStep = CheckTool | 'metrics' | 'invariants';
 
 /** All of them, in the order in which they are shown. */
-export const everyStep: readonly CheckStep[] = ['cfn-lint', 'cfn-guard', 'metrics', 'invariants'];
+export const everyStep: readonly CheckStep[] = ['cfn-lint', 'cfn-guard', 'kubernetes-validate', 'metrics', 'invariants'];
 
 /** What is said while a check runs: a command line is about to run, or a step ended. */
 export type CheckProgress =
@@ -17,7 +17,7 @@ export type CheckProgress =
   | {
       readonly kind: 'done';
       readonly step: 'quotas' | CheckStep;
-      /** Templates; for cfn-guard (system, environment, region); for metrics the places that name one; for invariants environments. */
+      /** Templates; for kubernetes-validate files of objects; for cfn-guard (system, environment, region); for metrics the places that name one; for invariants environments. */
       readonly units: number;
       /** How many of them needed no process. */
       readonly fromCache: number;
@@ -26,7 +26,7 @@ export type CheckProgress =
 
 /** How to check, whatever is checked. */
 export interface StepOptions {
-  /** Processes at a time, of both tools together. @default the number of cores: both are bound by the processor */
+  /** Processes at a time, of all tools together. @default the number of cores: both are bound by the processor */
   readonly jobs?: number;
   /** @default all */
   readonly steps?: readonly CheckStep[];
@@ -35,7 +35,7 @@ export interface StepOptions {
   /** The folder of `rules/`, `.cfnlintrc.yaml` and `docs/decisions`; results are cached under its `node_modules/.cache`. @default this checkout */
   readonly project?: string;
   /** @default the ones that set-up installed */
-  readonly tools?: { readonly cfnLint?: Tool; readonly cfnGuard?: Tool };
+  readonly tools?: { readonly cfnLint?: Tool; readonly cfnGuard?: Tool; readonly kubernetesValidate?: Tool };
   readonly onProgress?: (progress: CheckProgress) => void;
   /** Ends the running processes when it fires; the check throws then. @default nothing ends them */
   readonly signal?: AbortSignal;

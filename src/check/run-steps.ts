@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { cfnGuard, cfnLint, controlTowerRules } from '../toolchain';
+import { cfnGuard, cfnLint, controlTowerRules, kubernetesValidate } from '../toolchain';
 import { applyWaivers } from './apply-waivers';
 import { guardInputs } from './cfn-guard/input';
 import { loadRules, type GuardRule } from './cfn-guard/rule';
 import { guard, guardFindings, type JudgedInput } from './cfn-guard/run';
 import { lint } from './cfn-lint/run';
 import { mergeRegions, type Finding } from './finding';
+import type { CheckedManifest } from './kubernetes/checked-manifest';
+import { validateManifests } from './kubernetes/run';
 import { metricFindings } from './metrics/run';
 import { everyStep, type CheckTool, type StepOptions } from './options';
 import { invariants } from './invariants';
@@ -59,15 +61,16 @@ export async function runSteps(subject: Subject, options: RunStepsOptions): Prom
   const nothing: StepResult = { findings: [] };
 
   const counted = countQuotas(setting);
-  const resolution = everyStep.some((step) => step !== 'cfn-lint' && steps.includes(step)) ? subject.resolve() : { environments: [], findings: [] };
-  const [linted, guarded, measured, kept] = await setting.workers.all<[StepResult, StepResult, StepResult, StepResult]>([
+  const resolution = everyStep.some((step) => step !== 'cfn-lint' && step !== 'kubernetes-validate' && steps.includes(step)) ? subject.resolve() : { environments: [], findings: [] };
+  const [linted, guarded, validated, measured, kept] = await setting.workers.all<[StepResult, StepResult, StepResult, StepResult, StepResult]>([
     steps.includes('cfn-lint') ? runLint(setting) : Promise.resolve(nothing),
     steps.includes('cfn-guard') ? runGuard(setting, resolution) : Promise.resolve(nothing),
+    steps.includes('kubernetes-validate') && subject.manifests?.length ? runValidate(setting, subject.manifests) : Promise.resolve(nothing),
     Promise.resolve(steps.includes('metrics') ? lookUpMetrics(setting, resolution) : nothing),
     Promise.resolve(steps.includes('invariants') ? judgeAll(setting, resolution) : nothing),
   ]);
 
-  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...measured.findings, ...kept.findings].map(subject.locate));
+  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...validated.findings, ...measured.findings, ...kept.findings].map(subject.locate));
   const applied = applyWaivers(found, waivers, { scope: subject.scope, today, complete: everyStep.every((step) => steps.includes(step)) });
   return {
     findings: mergeRegions(applied.findings),
@@ -78,7 +81,7 @@ export async function runSteps(subject: Subject, options: RunStepsOptions): Prom
     environments: subject.scope.map(({ system, environment }) => `${system}/${environment}`).sort(),
     templates: subject.templates.length,
     seconds: (performance.now() - started) / 1000,
-    tools: { ...linted.tools, ...guarded.tools },
+    tools: { ...linted.tools, ...guarded.tools, ...validated.tools },
     steps: [...steps],
     today,
   };
@@ -109,6 +112,15 @@ async function runGuard({ subject, options, project, store, workers }: Setting, 
   const findings = guardFindings(rules, judged);
   onProgress?.({ kind: 'done', step: 'cfn-guard', units: judged.length, fromCache, findings: findings.length });
   return { findings, tools: { 'cfn-guard': tool.version }, rules, judged };
+}
+
+async function runValidate({ options, project, store, workers }: Setting, manifests: readonly CheckedManifest[]): Promise<StepResult> {
+  const { useCache = true, onProgress } = options;
+  const tool = options.tools?.kubernetesValidate ?? kubernetesValidate();
+  const onCommand = (line: string): void => onProgress?.({ kind: 'command', step: 'kubernetes-validate', line });
+  const { findings, fromCache } = await validateManifests(manifests, { tool, project, workers, onCommand, cache: useCache ? join(store, 'check') : undefined });
+  onProgress?.({ kind: 'done', step: 'kubernetes-validate', units: manifests.length, fromCache, findings: findings.length });
+  return { findings, tools: { 'kubernetes-validate': tool.version } };
 }
 
 function lookUpMetrics({ subject, options: { onProgress } }: Setting, { environments }: Resolution): StepResult {

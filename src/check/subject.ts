@@ -3,6 +3,7 @@ import type { GuardRule } from './cfn-guard/rule';
 import type { Invariant } from './invariants/invariant';
 import type { CheckedTemplate } from './checked-template';
 import type { Finding } from './finding';
+import type { CheckedManifest } from './kubernetes/checked-manifest';
 import type { BuiltEnvironment } from './read-templates';
 
 /** The instances of one system and environment, all its regions, and the templates that they were resolved from. */
@@ -25,6 +26,8 @@ export interface Subject {
   /** The environments; a folder's are its roots. */
   readonly scope: readonly BuiltEnvironment[];
   readonly templates: readonly CheckedTemplate[];
+  /** The Kubernetes objects beside them. @default none: a folder of templates has none, and of mutants only templates differ */
+  readonly manifests?: readonly CheckedManifest[];
   /** The rules that the subject must follow, of all there are. */
   readonly rulesFor: (rules: readonly GuardRule[]) => readonly GuardRule[];
   /** The invariants that it must keep, of all there are. */

@@ -15,6 +15,8 @@ export interface RunToolOptions {
   readonly cwd: string;
   /** The exit codes that are an answer ("clean", "violations"). Every other code, and a signal, is a failure of the tool. */
   readonly answers: (code: number) => boolean;
+  /** What it reads from standard input. @default nothing */
+  readonly input?: string;
   /** Ends the process when another one of the same batch failed. */
   readonly signal?: AbortSignal;
 }
@@ -47,10 +49,12 @@ export function toolFailed(tool: Tool, why: string, output: { stdout: string; st
  * Runs a tool to its end, without a shell.
  * @throws MeridianError with exit code 3 when it can't be started, is killed, or exits with a code that is no answer
  */
-export function runTool(tool: Tool, args: readonly string[], { cwd, answers, signal }: RunToolOptions): Promise<ToolOutput> {
+export function runTool(tool: Tool, args: readonly string[], { cwd, answers, input, signal }: RunToolOptions): Promise<ToolOutput> {
   return new Promise((resolve, reject) => {
-    const child = spawn(tool.command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    const child = spawn(tool.command, args, { cwd, signal });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    // One that dies before it has read everything says why when it ends.
+    child.stdin.on('error', () => undefined).end(input);
     const text = (): { stdout: string; stderr: string } => ({
       stdout: Buffer.concat(chunks.stdout).toString('utf8'),
       stderr: Buffer.concat(chunks.stderr).toString('utf8'),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Run } from './context';
 import { withHelp } from './help';
-import { accountOption, jsonOption, path, regionList, targetOption } from './options';
+import { accountOption, githubRepository, jsonOption, path, regionList, targetOption } from './options';
 import type { BootstrapCommandOptions } from './run/bootstrap';
 
 /** `meridian bootstrap` */
@@ -11,6 +11,7 @@ export function bootstrapCommand(run: Run): Command {
     .addOption(targetOption())
     .addOption(accountOption())
     .option('--administrator <arn>', 'the account is rolled into from another one: role or user that rollouts run as there')
+    .option('--github <owner/name>', 'also make the roles that workflows of this repository on GitHub plan and roll with', githubRepository)
     .option('--regions <list>', 'regions that get a bucket, separated by commas (default: those of all systems)', regionList)
     .option('--out <folder>', 'with --administrator: only write the templates there, for a StackSet of your organization to bring to its accounts', path)
     .option('-y, --yes', 'do not ask to type the account')
@@ -22,6 +23,7 @@ export function bootstrapCommand(run: Run): Command {
       'for the account that has the StackSets, so that only other accounts need this. With --out the folder, and no account.',
     examples: [
       ['meridian bootstrap --target aws --account 123456789012', 'the account that has the StackSets'],
+      ['meridian bootstrap --target aws --account 123456789012 --github acme/platform', 'and roles for the workflows of a repository'],
       ['meridian bootstrap --target aws --account 210987654321 --administrator arn:aws:iam::123456789012:role/platform', 'an account that it rolls into'],
       ['meridian bootstrap --administrator arn:aws:iam::123456789012:role/platform --out member', 'templates for many accounts'],
     ],

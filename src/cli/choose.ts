@@ -21,6 +21,11 @@ export function chooseSystem(systems: readonly System[], name: string, environme
 /** Name and only environment of what all systems of an account share. It is rolled before them. */
 export const shared = { name: 'account', environment: 'shared' } as const;
 
+/** The systems that stand in an account beside each other, what it shares among them: all but those that stand alone. */
+export function systemsTogether(systems: readonly System[]): readonly System[] {
+  return systems.filter(({ standsAlone }) => !standsAlone);
+}
+
 /** The systems without what an account shares. */
 export function ownSystems(systems: readonly System[]): readonly System[] {
   return systems.filter(({ name }) => name !== shared.name);

@@ -80,6 +80,12 @@ export function regionList(list: string): readonly string[] {
   return names;
 }
 
+/** A repository on GitHub, `owner/name`, each with its id behind an `@` where tokens carry ids. */
+export function githubRepository(text: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]*(@\d+)?\/[\w.-]+(@\d+)?$/.test(text) || (text.match(/@/g)?.length ?? 0) % 2 === 1) throw new InvalidArgumentError('Give owner/name, or owner@<id>/name@<id> where tokens carry ids.');
+  return text;
+}
+
 function accountId(text: string): string {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Give twelve digits.');
   return text;

@@ -15,7 +15,9 @@ import { diagnoseCommand } from './diagnose';
 import { doctorCommand } from './doctor';
 import { driftCommand } from './drift';
 import { exitCodes } from './help';
+import { kubeconfigCommand } from './kubeconfig';
 import { localCommand } from './local';
+import { manifestsCommand } from './manifests';
 import { planCommand } from './plan';
 import { reachCommand } from './reach';
 import { rollbackCommand } from './rollback';
@@ -25,7 +27,7 @@ import { statusCommand } from './status';
 import { processTerminal, type Terminal } from './terminal';
 import { usageError } from './usage-error';
 
-const commands = [startCommand, buildCommand, checkCommand, controlsCommand, reachCommand, costCommand, planCommand, rolloutCommand, rollbackCommand, statusCommand, diagnoseCommand, continueRollbackCommand, driftCommand, destroyCommand, bootstrapCommand, breakGlassCommand, localCommand, doctorCommand] as const;
+const commands = [startCommand, buildCommand, checkCommand, controlsCommand, reachCommand, costCommand, planCommand, rolloutCommand, rollbackCommand, statusCommand, diagnoseCommand, continueRollbackCommand, driftCommand, kubeconfigCommand, manifestsCommand, destroyCommand, bootstrapCommand, breakGlassCommand, localCommand, doctorCommand] as const;
 
 /**
  * The `meridian` command with its sub-commands.

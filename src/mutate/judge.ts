@@ -19,7 +19,7 @@ import { readOriginal, type Original } from './original';
 import type { MutationSetting } from './setting';
 
 /** Steps that start a program; the others look at the templates in this process. */
-const programs: readonly string[] = ['cfn-lint', 'cfn-guard'];
+const programs: readonly string[] = ['cfn-lint', 'cfn-guard', 'kubernetes-validate'];
 
 /** Mutants that are judged together: enough that a process of cfn-guard has much to do, few enough to be kept in memory. */
 const CHUNK = 120;

@@ -1,5 +1,6 @@
 import { isIntrinsic, isList, isObject, isSame, type Json, type JsonObject } from './json';
 import { changeText, type Alteration, type Mistake, type Resource } from './operator';
+import { documentIn, withDocument } from './policy-text';
 
 /** What a value becomes; undefined when the mistake can't be made there. */
 export type Edit = (value: Json | undefined, holder: JsonObject) => Json | typeof absent | undefined;
@@ -16,7 +17,7 @@ interface Place {
 /**
  * Makes a mistake at each place that a path names.
  * @param path property names joined by dots; `[]` after one stands for each element of its list; `$.` before it means the resource itself
- *   rather than its `Properties`. Nothing is found behind an intrinsic function.
+ *   rather than its `Properties`. Nothing is found behind an intrinsic function but in a policy document that is JSON text.
  */
 export function edit(path: string, change: Edit): Mistake {
   return (resource) =>
@@ -106,7 +107,8 @@ function placesOf(resource: Resource, path: string): readonly Place[] {
   return steps.reduce<readonly Place[]>((places, step) => places.flatMap((place) => follow(place, step)), [start]);
 }
 
-function follow({ keys, value }: Place, step: string): readonly Place[] {
+function follow({ keys, value: held }: Place, step: string): readonly Place[] {
+  const value = documentIn(held) ?? held;
   if (!isObject(value) || isIntrinsic(value)) return [];
   const name = step.replace(/\[\]$/, '');
   const found = value[name];
@@ -117,6 +119,8 @@ function follow({ keys, value }: Place, step: string): readonly Place[] {
 function withValue(value: Json | undefined, keys: readonly (string | number)[], after: Json | typeof absent): Json {
   const [key, ...rest] = keys;
   if (key === undefined) return after === absent ? null : after;
+  const document = documentIn(value);
+  if (document) return withDocument(value, withValue(document, keys, after));
   if (isList(value)) return value.flatMap((element, index) => (index !== key ? [element] : rest.length === 0 && after === absent ? [] : [withValue(element, rest, after)]));
   const holder = isObject(value) ? value : {};
   if (rest.length === 0 && after === absent) return Object.fromEntries(Object.entries(holder).filter(([name]) => name !== key));

@@ -1,6 +1,7 @@
 import { suggest, templateFailure } from './failure';
 import { evaluate } from './evaluate';
 import { Place } from './place';
+import { withPoliciesRead } from './policy-text';
 import type { ResolvedOutput, ResolvedResource, ResolvedStack } from './resolved';
 import type { StackScope } from './stack';
 import type { TemplateResource } from './template';
@@ -51,7 +52,7 @@ function resolveProperties(resource: TemplateResource, place: Place): ValueObjec
   const properties = evaluate(resource.Properties ?? {}, place);
   if (properties === noValue) return {};
   if (!isObject(properties)) throw templateFailure(place, 'Properties', 'they are not an object', 'Write {"Name": value}.');
-  return properties;
+  return withPoliciesRead(resource.Type, properties);
 }
 
 function resolveDependsOn(dependsOn: string | readonly string[], place: Place): readonly string[] {

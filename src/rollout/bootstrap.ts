@@ -1,4 +1,4 @@
-import { bootstrapTemplates, type BootstrapTemplate } from '../../templates/bootstrap';
+import { bootstrapTemplates, githubTemplate, type BootstrapTemplate, type GitHubTrust } from '../../templates/bootstrap';
 import { inAccounts } from './accounts/in-accounts';
 import { memberStacks } from './accounts/member-stacks';
 import { deployPlainStack, type PlainStackAction } from './plain-stack';
@@ -53,6 +53,15 @@ export async function bootstrap({ target, accounts = [], regions, onEvent }: Boo
  */
 export async function bootstrapMember({ target, administrator, regions }: MemberOptions): Promise<BootstrapStack[]> {
   return deployAll(target, memberStacks(administrator), regions);
+}
+
+/**
+ * Makes the roles that workflows of a repository on GitHub plan and roll with, after what rollouts need. The account's deployment makes the
+ * identity provider that they trust.
+ * @throws MeridianError (exit 3) when a stack fails
+ */
+export async function bootstrapGitHub(options: BootstrapOptions, trust: GitHubTrust): Promise<BootstrapStack[]> {
+  return [...(await bootstrap(options)), ...(await deployAll(options.target, [githubTemplate(trust)], options.regions))];
 }
 
 function regionsFor({ scope }: BootstrapTemplate, regions: readonly string[]): readonly string[] {

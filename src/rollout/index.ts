@@ -8,7 +8,7 @@
 export type { AccountOutcome, AccountResult } from './accounts/account-result';
 export { breakGlass, planBreakGlass, type BreakGlassIntent, type BreakGlassResult, type BreakGlassRunOptions } from './break-glass/break-glass';
 export type { BreakGlassOptions } from './break-glass/prepare';
-export { bootstrap, bootstrapMember, type BootstrapOptions, type BootstrapStack, type MemberOptions } from './bootstrap';
+export { bootstrap, bootstrapGitHub, bootstrapMember, type BootstrapOptions, type BootstrapStack, type MemberOptions } from './bootstrap';
 export { memberStacks } from './accounts/member-stacks';
 export { destroy, planDestroy, type DestroyOptions, type DestroyResult, type DestructionPlan } from './destroy';
 export { detectDrift, type DriftOptions, type DriftReport } from './drift/detect-drift';
@@ -22,6 +22,7 @@ export { stuckStacks, type StuckOptions, type StuckResource, type StuckStack } f
 export { diagnose, diagnoseById, type DiagnoseOptions, type Diagnosis } from './diagnose/diagnose';
 export type { Origin } from './diagnose/origin';
 export type { RootOutputs } from './outputs';
+export { rootOutputs, type StandingOutputs } from './root-outputs';
 export { Build } from './build';
 export { fileParameters } from './parameters';
 export { readParametersFile, type DeployParameters } from './parameters-file';

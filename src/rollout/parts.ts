@@ -15,12 +15,12 @@ export interface PartsOptions {
 }
 
 /**
- * The builds of a rollout with their parameters: what the account shares, then the system.
+ * The builds of a rollout with their parameters: what the account shares, then the system. A system that stands alone is rolled by itself.
  * @throws MeridianError (exit 2) when one was not built
  */
 export function rolloutParts({ dist, system, environment, parameters, sharedParameters }: PartsOptions): RolloutPart[] {
   const part = { build: Build.open(dist, system, environment), parameters };
-  if (system === sharedSystem.system) return [part];
+  if (system === sharedSystem.system || part.build.manifest.standsAlone) return [part];
   const shared = Build.open(dist, sharedSystem.system, sharedSystem.environment);
   return [{ build: shared, parameters: sharedParameters ?? { file: `parameters/${sharedSystem.system}/${sharedSystem.environment}.yaml`, suffix: 'main', values: {} } }, part];
 }

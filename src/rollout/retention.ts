@@ -77,6 +77,7 @@ const unprotect: Readonly<Record<string, (id: string) => string>> = {
   'AWS::RDS::DBCluster': (id) => `rds modify-db-cluster --db-cluster-identifier ${id} --no-deletion-protection --apply-immediately`,
   'AWS::RDS::GlobalCluster': (id) => `rds modify-global-cluster --global-cluster-identifier ${id} --no-deletion-protection`,
   'AWS::DynamoDB::Table': (id) => `dynamodb update-table --table-name ${id} --no-deletion-protection-enabled`,
+  'AWS::EKS::Cluster': (id) => `eks update-cluster-config --name ${id} --no-deletion-protection`,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (id) => `elbv2 modify-load-balancer-attributes --load-balancer-arn ${id} --attributes Key=deletion_protection.enabled,Value=false`,
 };
 

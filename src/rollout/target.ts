@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { accessRoleName } from '../../templates/bootstrap/names';
+import { accessRoleName, planAccessRoleName, planRoleName } from '../../templates/bootstrap/names';
 import { MeridianError } from '../errors';
 import { LOCAL_ACCOUNT, localClientConfig } from '../local-aws';
 import { RenewableCredentials } from './renewable-credentials';
@@ -76,6 +76,8 @@ export interface Caller {
 export class Target {
   private readonly regions = new Map<string, RegionClients>();
   private readonly others = new Map<string, Target>();
+  /** The role by which other accounts are entered: who only plans has one that brings nothing there. */
+  private entranceRole = accessRoleName;
   private readonly credentials: RenewableCredentials;
   private readonly sts: STSClient;
   readonly route53: Route53Client;
@@ -129,6 +131,7 @@ export class Target {
     const known = this.others.get(account);
     if (known) return known;
     const other = new Target({ ...this.choice, account }, true);
+    other.entranceRole = this.entranceRole;
     this.others.set(account, other);
     return other;
   }
@@ -136,6 +139,7 @@ export class Target {
   /** Who the credentials belong to; in an account reached from another one, the session of its access role. */
   async caller(): Promise<Caller> {
     const { Account: account = '', Arn: arn = '' } = await this.sts.send(new GetCallerIdentityCommand({}));
+    if (!this.entered && arn.includes(`:assumed-role/${planRoleName}/`)) this.entranceRole = planAccessRoleName;
     return { account, arn };
   }
 
@@ -161,13 +165,13 @@ export class Target {
   private lookUpCredentials(region: string) {
     const { choice } = this;
     if (choice.kind === 'local') return async () => localClientConfig(choice.endpoint, region, this.account).credentials;
-    return this.entered ? enter(this.account, region) : fromNodeProviderChain({ clientConfig: { region } });
+    return this.entered ? enter(this.account, region, this.entranceRole) : fromNodeProviderChain({ clientConfig: { region } });
   }
 }
 
-/** Credentials of the access role of another account. */
-function enter(account: string, region: string): ReturnType<typeof fromTemporaryCredentials> {
-  const params = { RoleArn: `arn:aws:iam::${account}:role/${accessRoleName}`, RoleSessionName: 'meridian' };
+/** Credentials of a role by which another account is entered. */
+function enter(account: string, region: string, role: string): ReturnType<typeof fromTemporaryCredentials> {
+  const params = { RoleArn: `arn:aws:iam::${account}:role/${role}`, RoleSessionName: 'meridian' };
   return fromTemporaryCredentials({ params, clientConfig: { region } });
 }
 

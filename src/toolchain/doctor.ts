@@ -49,6 +49,7 @@ export async function doctor(places: CfnLintPlaces = {}): Promise<Check[]> {
     tool('cfn-guard', 'the one of @cdklabs/cdk-validator-cfnguard', runsCfnGuard),
     pythonPackage('aws-sam-translator', places.environment),
     pythonPackage('ministack', places.environment),
+    pythonPackage('kubernetes-validate', places.environment),
     git(),
     await loopback(),
     await freeSpace(),

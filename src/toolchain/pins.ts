@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkout } from './checkout';
 
 /** The Python packages that Meridian calls or imports itself; others come with them. */
-export const pinnedPackages = ['cfn-lint', 'aws-sam-translator', 'ministack'] as const;
+export const pinnedPackages = ['cfn-lint', 'aws-sam-translator', 'ministack', 'kubernetes-validate'] as const;
 
 export type PinnedPackage = (typeof pinnedPackages)[number];
 

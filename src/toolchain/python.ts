@@ -8,7 +8,7 @@ import { pinnedPackages, pinnedVersion, type PinnedPackage } from './pins';
 const environment = join(toolsFolder, 'python');
 
 /**
- * The interpreter of the environment that holds cfn-lint, aws-sam-translator and ministack in their pinned versions.
+ * The interpreter of the environment that holds cfn-lint, aws-sam-translator, ministack and kubernetes-validate in their pinned versions.
  * Starts no process.
  *
  * @param folder the environment to look in; set-up's own unless a test says otherwise

@@ -1,9 +1,9 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** An external program that checks templates. */
+/** An external program that checks templates or manifests. */
 export interface Tool {
-  readonly name: 'cfn-lint' | 'cfn-guard';
+  readonly name: 'cfn-lint' | 'cfn-guard' | 'kubernetes-validate';
   /** The executable: an absolute path, for `spawn`. */
   readonly command: string;
   /** Such as `1.58.0`: results are cached under it. */

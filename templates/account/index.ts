@@ -23,7 +23,7 @@ export const account = defineSystem({
   namePattern: 'meridian-{resource}-{suffix}',
   costCenter: 'shared',
   compliance: 'pci-dss soc2',
-  environments: { shared: { short: 'shared', settings: { replicatedImages: { 'ap-southeast-1': ['cus-', 'fin-', 'kasha-'] } } } },
+  environments: { shared: { short: 'shared', settings: { replicatedImages: { 'ap-southeast-1': ['cus-', 'fin-', 'fintechglobal-', 'kasha-', 'lookcard-'] } } } },
   deployments: (plan, { primary, secondary }) =>
     plan
       .deploy('account', { description: 'Audit trail, image replication and other things that an account has once', regions: { create: [primary], update: [primary] }, parameters }, (root) => {

@@ -60,7 +60,7 @@ function iamStatements(actions: readonly string[]): Statement[] {
     {
       Effect: 'Deny',
       Action: ['iam:Attach*', 'iam:Create*', 'iam:Delete*', 'iam:Detach*', 'iam:PassRole', 'iam:Put*', 'iam:Set*', 'iam:Tag*', 'iam:Untag*', 'iam:Update*'],
-      Resource: ['role/meridian-stackset-*', 'role/meridian-rollout-*', 'policy/meridian-boundary', 'policy/meridian-execution-*'].map((resource) => ofAccount('iam', '', resource)),
+      Resource: ['role/meridian-stackset-*', 'role/meridian-rollout-*', 'policy/meridian-boundary', 'policy/meridian-execution-*', 'policy/meridian-rollout-*'].map((resource) => ofAccount('iam', '', resource)),
     },
   ];
 }

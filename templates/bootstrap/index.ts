@@ -4,7 +4,8 @@ import { rolesTemplate } from './roles';
 import type { BootstrapTemplate } from './bootstrap-template';
 
 export { artifactBucketTemplate } from './artifact-bucket';
-export { accessRoleName, administrationRoleName, boundaryName, executionRoleName } from './names';
+export { githubTemplate, type GitHubTrust } from './github';
+export { accessRoleName, administrationRoleName, boundaryName, executionRoleName, planAccessRoleName, planRoleName, rolloutRoleName } from './names';
 export type { BootstrapTemplate } from './bootstrap-template';
 export type { Administrator } from './member';
 

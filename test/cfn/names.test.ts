@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MeridianError } from '../../src/errors';
-import { resourceName } from '../../src/cfn/names';
+import { Name, resourceName } from '../../src/cfn/names';
 import { LoadBalancer } from '../../src/cfn/generated/elasticloadbalancingv2';
 import { Policy } from './unnamed';
 import { builderOf, context } from './builder';
@@ -35,6 +35,10 @@ describe('A resource name', () => {
     const fixed = 'kasha--prod-xxxxxx'.length;
     expect(() => t.add('Fits', new LoadBalancer({ Name: t.resourceName('a'.repeat(32 - fixed)) }))).not.to.throw();
     expect(() => t.add('Long', new LoadBalancer({ Name: t.resourceName('a'.repeat(33 - fixed)) }))).to.throw(MeridianError, /Long\.Name.*can have 33 characters, AWS::ElasticLoadBalancingV2::LoadBalancer takes 32/);
+  });
+
+  it('of which nothing waits for deployment is written as it is', () => {
+    expect(JSON.stringify([new Name('data-key', 'data-key').after('alias/'), new Name('data-${EnvironmentSuffix}', 'data-main')])).to.equal('["alias/data-key",{"Fn::Sub":"data-${EnvironmentSuffix}"}]');
   });
 
   it('in a property whose limit nobody wrote down fails the build', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { render } from '../../src/cfn/render';
+import { Wire } from '../../src/cfn/wires';
 import { small } from './small-system';
 
 const { deployments } = small.build('production');
@@ -28,6 +29,10 @@ describe('A wire between deployments', () => {
   it('across regions is a plain parameter of the StackSet, which remembers where the value is read', () => {
     expect(topRoot.Parameters.BaseGroupId.Type).to.equal('AWS::EC2::SecurityGroup::Id');
     expect(top!.parameters['BaseGroupId']).to.deep.equal({ from: 'region', deployment: 'base', output: 'GroupId', region: 'us-east-1' });
+  });
+
+  it('is read by a parameter that CloudFormation takes, whatever the deployment is called', () => {
+    expect(new Wire('edge-foundation', 'KeyArn', 'String').parameterName).to.equal('EdgeFoundationKeyArn');
   });
 
   it('leaves the parameters of the parameters file to the person who deploys', () => {

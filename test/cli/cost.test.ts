@@ -35,7 +35,7 @@ describe('meridian cost', function () {
     expect(await run()).to.equal(0);
     expect(terminal.printed).to.match(/^kasha production {2}[\d,]+ USD a month\n/);
     expect(terminal.printed).to.match(/^ {2}platform +us-east-1 +Database +\d/m).and.to.match(/^ {2}All +[\d,]+$/m);
-    expect(terminal.printed).to.match(/List prices of \d{4}-\d\d-\d\d or later/).and.to.contain('730 hours').and.to.match(/\d+ resources are not priced: /);
+    expect(terminal.printed).to.match(/List prices of \d{4}-\d\d-\d\d or later/).and.to.contain('730 hours').and.to.match(/\d+ resources are not priced, \d+ cost nothing by themselves\.\n {4}\d+ AWS::\S+ in \S+: \w/);
   });
 
   it('has the same total as its lines', async () => {

@@ -51,7 +51,7 @@ describe('an interrupted or failed command', function () {
 
   it('that checks ends cfn-lint and cfn-guard, and says that nothing was proven', async () => {
     const { code, stderr } = await folder.meridian(['check', '--no-cache'], { interruptAt: 'quotas' });
-    expect(stderr).to.contain('Stopping: cfn-lint and cfn-guard are ended.\nCheck stopped: it was interrupted. Run the same command again.');
+    expect(stderr).to.contain('Stopping: cfn-lint, cfn-guard and kubernetes-validate are ended.\nCheck stopped: it was interrupted. Run the same command again.');
     expect(code).to.equal(4);
   });
 

@@ -16,6 +16,8 @@ const globalOptions = ['--region', '--query', '--output', '--profile', '--max-it
 const ownCommands: Readonly<Record<string, readonly string[]>> = {
   's3 cp': ['--recursive', '--exclude', '--include'],
   's3 ls': ['--recursive', '--human-readable', '--summarize'],
+  'ecr get-login-password': [],
+  'eks update-kubeconfig': ['--name', '--alias', '--kubeconfig'],
   'logs tail': ['--since', '--follow', '--format', '--filter-pattern', '--log-stream-names', '--log-stream-name-prefix'],
 };
 
@@ -42,11 +44,13 @@ function dashed(name: string): string {
  * @param line begins with `aws `
  */
 export function problemOf(line: string): string | undefined {
-  const [, service = '', command = '', ...words] = line.replaceAll(/"[^"]*"|'[^']*'/g, 'value').split(/\s+/);
+  const [, called = '', command = '', ...words] = line.replaceAll(/"[^"]*"|'[^']*'/g, 'value').split(/\s+/);
+  // S3's own API has another name in the CLI, which keeps the short one for commands of its own.
+  const service = called === 's3api' ? 's3' : called;
   const model = readModel<ServiceModel>(service, 'service-2');
   const extras = readModel<{ readonly merge: Partial<Pick<ServiceModel, 'shapes'>> }>(service, 'service-2.sdk-extras')?.merge.shapes ?? {};
   if (!model) return `${service} is no service`;
-  const own = ownCommands[`${service} ${command}`];
+  const own = ownCommands[`${called} ${command}`];
   if (own) return unknownOption(`${service} ${command}`, words, new Set([...globalOptions, ...own]));
   const operation = command === 'wait' ? waitedFor(service, words.shift() ?? '') : Object.keys(model.operations).find((name) => dashed(name) === command);
   if (operation === undefined) return `${service} has no ${command === 'wait' ? 'such waiter' : command}`;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { list } from '../analyse/cost/deployment';
 import { cellsOf, section } from './page-parts';
 import { page } from './pages';
 
@@ -76,6 +77,7 @@ describe('The owner’s costs on the page of Kasha', () => {
     { id: 'KSH-132', claimed: '48.00', own: `100 % of ${usd(0.022 * hours)} = ${usd(0.022 * hours)}`, why: /the owner’s design has none/ },
     { id: 'KSH-133', claimed: '2.00 – 3.00', own: `76.67 % of ${usd(0.69)} = ${usd((0.69 * 23) / 30)}`, why: /more than all backups cost/ },
     { id: 'KSH-134', claimed: '5.00 – 10.00', own: '–', why: /a service more is a cost/ },
+    { id: 'KSH-135', claimed: '60.00 – 80.00', own: `61.31 % of ${usd(compute)} = ${usd(0.6131 * compute)}`, why: /less than two thirds of the hours/ },
     { id: 'KSH-136', claimed: '25.00', own: `100 % of ${usd(0.022 * hours)} = ${usd(0.022 * hours)}`, why: /the standby/ },
   ];
   for (const { id, claimed, own, why } of claims) {
@@ -85,4 +87,68 @@ describe('The owner’s costs on the page of Kasha', () => {
       expect(row?.[4]).to.match(why);
     });
   }
+});
+
+describe('The owner’s costs beside ours', () => {
+  const both = section(text, "The owner's figures beside ours");
+  const rows = cellsOf(both, 'Id');
+  const said = cellsOf(both.slice(both.indexOf('What the owner said') - 10), 'Id');
+  const price = (id: string, region = 'us-east-1'): number => list.prices.get(id)!.usd[region]!;
+  /** The figure of a line for the environment as the owner wrote it, and for the one advised. */
+  const ours = (id: string, name: string): readonly number[] => {
+    const row = rows.find((cells) => cells[0] === id && cells[1]?.replaceAll('*', '') === name);
+    return (row ?? []).slice(3, 5).map((cell) => Number(cell.replaceAll('*', '')));
+  };
+  const near = (found: number | undefined, wanted: number): void => void expect(found).to.be.closeTo(wanted, 0.006);
+
+  it('KSH-122 stand line by line, each with a reason, and add up to the totals', () => {
+    const lines = rows.filter(([id, name]) => id?.startsWith('KSH') && !name?.startsWith('*'));
+    expect(lines.filter((cells) => !cells[5]).map(([, name]) => name)).to.deep.equal([]);
+    // Each of the lines is rounded to a cent.
+    for (const column of [3, 4]) expect(lines.reduce((sum, cells) => sum + Number(cells[column]), 0)).to.be.closeTo(ours('KSH-130', 'Total')[column - 3]!, lines.length * 0.005);
+  });
+
+  const figures: readonly (readonly [id: string, name: string, specified: number])[] = [
+    ['KSH-123', 'Frontend CPU', 2 * 0.25 * hours * price('fargate-vcpu')],
+    ['KSH-123', 'Frontend memory', 2 * 0.5 * hours * price('fargate-memory')],
+    ['KSH-123', 'Backend CPU', 2 * 0.5 * hours * price('fargate-vcpu')],
+    ['KSH-123', 'Backend memory', 2 * 1 * hours * price('fargate-memory')],
+    ['KSH-124', 'Public load balancer', hours * (price('alb-hour') + 2 * price('alb-capacity') + 2 * price('public-address'))],
+    ['KSH-124', 'Internal load balancer', hours * (price('alb-hour') + 2 * price('alb-capacity'))],
+    ['KSH-125', 'Primary', 2 * hours * price('mysql-db.t3.micro')],
+    ['KSH-125', 'Read replica', hours * price('mysql-db.t3.micro')],
+    ['KSH-125', 'Storage', 60 * price('rds-gp3')],
+    ['KSH-126', 'CloudFront', 2000 * price('cloudfront-requests')],
+    ['KSH-126', 'WAF', 2 * price('web-acl') + 6 * price('web-acl-rule') + 60 * price('web-acl-requests')],
+    ['KSH-127', 'Secrets Manager', 6 * price('secret')],
+    ['KSH-128', 'SQS', 16 * price('queue-requests')],
+    ['KSH-129', 'Keys', 2 * price('key')],
+    ['KSH-129', 'NAT gateway', hours * (price('nat-hour') + price('public-address')) + 50 * price('nat-data')],
+  ];
+  for (const [id, name, specified] of figures) it(`${id} ${name}: ${usd(specified)} a month as the owner specified it`, () => near(ours(id, name)[0], specified));
+
+  const answers: readonly (readonly [id: string, what: string, figure: number])[] = [
+    ['KSH-132', 'an instance with its standby and their storage in the second region', 2 * hours * price('mysql-db.m6g.large', 'ap-southeast-1') + 40 * price('rds-gp3', 'ap-southeast-1')],
+    ['KSH-133', 'nothing', 0],
+    ['KSH-134', 'two nodes that cost instead of saving', -2 * hours * price('valkey-cache.t4g.micro')],
+    ['KSH-136', 'a standby, a NAT gateway and five endpoints', hours * (price('mysql-db.t3.micro') + price('nat-hour') + 5 * price('endpoint-hour')) + 20 * price('rds-gp3')],
+  ];
+  for (const [id, what, figure] of answers) {
+    it(`${id} saves ${what}: ${usd(figure)}`, () => near(Number(said.find((cells) => cells[0] === id)?.[3]?.replace('−', '-')), figure));
+  }
+
+  it('KSH-131 KSH-135 Spot saves more than sleeping does of what sleeps on Spot already, and both less than the owner says or as much', () => {
+    const [spot, night] = ['KSH-131', 'KSH-135'].map((id) => Number(said.find((cells) => cells[0] === id)?.[3]));
+    expect(spot).to.be.lessThan(512).and.to.be.greaterThan(night!);
+  });
+
+  it('KSH-137 KSH-138 KSH-139 say what a commitment is for, where gp3 is cheaper, and what more requests cost', () => {
+    const answer = (id: string) => said.find((cells) => cells[0] === id)?.[3];
+    near(Number(answer('KSH-137')), ours('KSH-123', 'Compute')[1]! + ours('KSH-125', 'Primary')[1]! + ours('KSH-125', 'Read replica')[1]!);
+    expect(answer('KSH-138')).to.equal('EBS: 20 %, RDS: 0 %');
+    const tiers = [...answer('KSH-139')!.matchAll(/(\d+) million: ([\d.]+)/g)].map(([, , amount]) => Number(amount));
+    expect(tiers).to.have.length(3);
+    expect(tiers).to.deep.equal([...tiers].sort((one, other) => one - other));
+    expect(tiers[0]).to.be.lessThan(ours('KSH-130', 'Total')[1]!);
+  });
 });

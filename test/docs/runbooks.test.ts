@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { render } from '../../src/cfn/render';
 import { customerPortal } from '../../templates/systems/customer-portal';
 import { financialPortal } from '../../templates/systems/financial-portal';
+import { fintechGlobal } from '../../templates/systems/fintech-global';
 import { kasha } from '../../templates/systems/kasha';
+import { lookcard } from '../../templates/systems/lookcard';
 import { problemOf } from './aws-cli';
 import { code, page, pages, type Page } from './pages';
 
@@ -15,17 +17,17 @@ function awsLines(of: Page): string[] {
 }
 
 /** How the names of the systems begin. */
-const prefix = '(?:kasha|fin|cus)';
+const prefix = '(?:kasha|fin|cus|fintechglobal|lookcard)';
 
 /** Names of the systems on a page, in the one form of the templates: `kasha-alb-prod-${EnvironmentSuffix}`. */
 function namesOn({ text }: Page): string[] {
-  return [...text.matchAll(/\b(?:kasha|fin|cus)[-/][a-z0-9/-]*?-(?:\$ENVIRONMENT-\$SUFFIX|<env>-<suffix>|prod-main)/g)].map(([name]) =>
+  return [...text.matchAll(/\b(?:kasha|fin|cus|fintechglobal|lookcard)[-/][a-z0-9/-]*?-(?:\$ENVIRONMENT-\$SUFFIX|<env>-<suffix>|prod-main)/g)].map(([name]) =>
     name.replace(/-(?:\$ENVIRONMENT-\$SUFFIX|<env>-<suffix>|prod-main)$/, '-prod-${EnvironmentSuffix}'),
   );
 }
 
 describe('Runbooks', () => {
-  const templates = [kasha, financialPortal, customerPortal].flatMap((system) => system.build('production').deployments).flatMap(({ templates: of }) => [...of.values()].map(({ template }) => render(template))).join('\n');
+  const templates = [kasha, financialPortal, customerPortal, fintechGlobal, lookcard].flatMap((system) => system.build('production').deployments).flatMap(({ templates: of }) => [...of.values()].map(({ template }) => render(template))).join('\n');
 
   for (const of of pages) {
     const lines = awsLines(of);

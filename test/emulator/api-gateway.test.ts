@@ -49,12 +49,25 @@ function withDomain(mapped: Record<string, unknown>): Template['Resources'] {
   };
 }
 
+/** A Network Load Balancer behind the first version of a VPC link, and an API that goes through it. */
+function overNetwork(changes: Record<string, unknown> = {}): Template['Resources'] {
+  const { Balancer: _application, ...below } = network;
+  return {
+    ...below, ...logging, ...api('First', { IntegrationTarget: undefined, Uri: 'https://api.example.com:8021/webhook/{proxy}' }),
+    Balancer: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: 'network', Scheme: 'internal', Subnets: [ref('Subnet')], SecurityGroups: [ref('Group')] }),
+    Link: resource('AWS::ApiGateway::VpcLink', { Name: 'link', TargetArns: [ref('Balancer')], ...changes }),
+  };
+}
+
 /** What is wrong with an API, and what API Gateway says. */
 const REFUSED: [string, Template['Resources'], string][] = [
   ['an integration through a missing link', { ...network, ...logging, ...api('First', { ConnectionId: 'nolink' }) }, 'Invalid VPC link identifier specified: nolink'],
   ['an integration through a link that names no load balancer', { ...network, ...logging, ...api('First', { IntegrationTarget: undefined }) }, 'IntegrationTarget is required for VpcLinkV2'],
   ['an integration with a missing load balancer', { ...network, ...logging, ...api('First', { IntegrationTarget: 'arn:nowhere' }) }, "Load balancers '[arn:nowhere]' not found"],
   ['a link in a missing subnet', { Link: resource('AWS::ApiGatewayV2::VpcLink', { Name: 'link', SubnetIds: ['subnet-1'] }) }, "The subnet ID 'subnet-1' does not exist"],
+  ['a link of the first version to a missing load balancer', overNetwork({ TargetArns: ['arn:nowhere'] }), "Load balancers '[arn:nowhere]' not found"],
+  ['a link of the first version to two load balancers', overNetwork({ TargetArns: [ref('Balancer'), ref('Balancer')] }), 'More than one target arn specified for vpc link.'],
+  ['a link of the first version to an Application Load Balancer', { ...network, Link: resource('AWS::ApiGateway::VpcLink', { Name: 'link', TargetArns: [ref('Balancer')] }) }, 'NLB ARN is malformed'],
   ['a deployment of an API without methods', { Api: resource('AWS::ApiGateway::RestApi', { Name: 'empty' }), First: resource('AWS::ApiGateway::Deployment', { RestApiId: ref('Api') }) }, "The REST API doesn't contain any methods"],
   ['a stage of a missing deployment', withPart('Stage', 'AWS::ApiGateway::Stage', { RestApiId: ref('Api'), StageName: 'live', DeploymentId: 'gone' }), 'Deployment id does not exist'],
   ['a plan for a missing stage', withPart('Plan', 'AWS::ApiGateway::UsagePlan', { ApiStages: [{ ApiId: ref('Api'), Stage: 'gone' }] }), ':gone'],
@@ -108,6 +121,33 @@ describe('API Gateway', () => {
     expect(kept.reasons).to.contain(`The subnet '${below.outputs['Subnet']}' has dependencies`).and.contain(`resource ${below.outputs['Group']} has dependencies`);
     expect((await aws.remove(link)).status).to.equal('DELETE_COMPLETE');
     expect((await aws.remove(below)).status).to.equal('DELETE_COMPLETE');
+  });
+
+  it('keeps a load balancer to which a link of the first version leads', async () => {
+    const { Vpc, Subnet, Group, Balancer } = overNetwork();
+    const below = await aws.create({ Resources: { Vpc, Subnet, Group, Balancer } as Template['Resources'], Outputs: { Balancer: { Value: ref('Balancer') } } });
+    const link = await aws.create({ Resources: { Link: resource('AWS::ApiGateway::VpcLink', { Name: 'link', TargetArns: [below.outputs['Balancer']] }) } });
+    expect((await aws.remove(below)).reasons).to.contain(`Load balancer '${below.outputs['Balancer']}' cannot be deleted because it is currently associated with another service`);
+    expect((await aws.remove(link)).status).to.equal('DELETE_COMPLETE');
+    expect((await aws.remove(below)).status).to.equal('DELETE_COMPLETE');
+  });
+
+  it('keeps a link of the first version through which a stage is called', async () => {
+    const whole = overNetwork();
+    const below = await aws.create({ Resources: { ...network, Balancer: whole['Balancer'], Link: whole['Link'] } as Template['Resources'], Outputs: { Link: { Value: ref('Link') } } });
+    const called = { ...logging, ...api('First', { IntegrationTarget: undefined, ConnectionId: below.outputs['Link'] }) };
+    const above = await aws.create({ Resources: without(called, 'Link', 'Key', 'InPlan') });
+    expect([above.status, above.reasons]).to.deep.equal(['CREATE_COMPLETE', '']);
+    expect((await aws.remove(below)).reasons).to.match(new RegExp(`Vpc link '${below.outputs['Link']}', is referenced in \\[[^\\]]*:ANY:[^\\]]*:live\\]`));
+    expect((await aws.remove(above)).status).to.equal('DELETE_COMPLETE');
+    expect((await aws.remove(below)).status).to.equal('DELETE_COMPLETE');
+  });
+
+  it('lets an API go together with its link of the first version and the load balancer behind that', async () => {
+    const stack = await aws.create({ Resources: without(overNetwork(), 'Key', 'InPlan') });
+    expect([stack.status, stack.reasons]).to.deep.equal(['CREATE_COMPLETE', '']);
+    const removed = await aws.remove(stack);
+    expect([removed.status, removed.reasons]).to.deep.equal(['DELETE_COMPLETE', '']);
   });
 
   it('keeps a deployment that a stage shows', async () => {

@@ -21,7 +21,7 @@ const member = (properties: object, instances: Template['Resources'] = { One: in
     Cluster: {
       Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Delete',
       Properties: {
-        DBClusterIdentifier: 'aurora', GlobalClusterIdentifier: 'world', ...ENGINE, StorageEncrypted: true, KmsKeyId: att('Key', 'Arn'), DBSubnetGroupName: ref('Group'), BackupRetentionPeriod: 35,
+        DBClusterIdentifier: { 'Fn::Sub': 'aurora-${AWS::Region}' }, GlobalClusterIdentifier: 'world', ...ENGINE, StorageEncrypted: true, KmsKeyId: att('Key', 'Arn'), DBSubnetGroupName: ref('Group'), BackupRetentionPeriod: 35,
         DBClusterParameterGroupName: ref('Settings'), ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 }, EnableCloudwatchLogsExports: ['postgresql'], ...properties,
       },
     },
@@ -66,8 +66,8 @@ describe('an Aurora global database', () => {
     const stacks = await stand();
     expect([await writerRegion(HOME), await writerRegion(AWAY)]).to.deep.equal([HOME, HOME]);
     expect([await writers(HOME), await writers(AWAY)]).to.deep.equal([['aurora-1'], []]);
-    expect(stacks.primary.outputs['Writer']).to.match(/^aurora\.cluster-\w+\.us-east-1\.rds\.amazonaws\.com$/);
-    expect(stacks.secondary.outputs['Reader']).to.match(/^aurora\.cluster-ro-\w+\.ap-southeast-1\.rds\.amazonaws\.com$/);
+    expect(stacks.primary.outputs['Writer']).to.match(/^aurora-us-east-1\.cluster-\w+\.us-east-1\.rds\.amazonaws\.com$/);
+    expect(stacks.secondary.outputs['Reader']).to.match(/^aurora-ap-southeast-1\.cluster-ro-\w+\.ap-southeast-1\.rds\.amazonaws\.com$/);
     await fall(stacks);
   });
 
@@ -151,6 +151,29 @@ describe('an Aurora global database', () => {
     expect(all('AvailabilityZone').slice(0, 1)).not.to.deep.equal(all('AvailabilityZone').slice(-1));
   });
 
+  it('has instances of a class of its own, and scales the readers of the cluster that writes, not of the other', async () => {
+    const provisioned = (count: number): Template['Resources'] => Object.fromEntries(Array.from({ length: count }, (_, index) => [`Instance${index + 1}`, instance({ DBInstanceIdentifier: `aurora-${index + 1}`, DBInstanceClass: 'db.r7g.large', PromotionTier: index })]));
+    const Target = { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { ServiceNamespace: 'rds', ScalableDimension: 'rds:cluster:ReadReplicaCount', ResourceId: { 'Fn::Join': [':', ['cluster', ref('Cluster')]] }, MinCapacity: 1, MaxCapacity: 5 } };
+    const sized = { ServerlessV2ScalingConfiguration: undefined };
+    const global = await aws.create(world);
+    const primary = await aws.create(member({ ...CREDENTIALS, ...sized }, { ...provisioned(2), Target }));
+    expect(primary.reasons).to.equal('');
+    expect(await aws.query('rds', 'DescribeDBInstances')).to.match(/<DBInstanceClass>db\.r7g\.large</);
+    const scaled = await aws.create(member(sized, { ...provisioned(1), Target }), { region: AWAY });
+    expect(scaled.reasons).to.contain("Aurora Auto Scaling isn't supported for secondary DB clusters of a global database: cluster:aurora-ap-southeast-1");
+    const secondary = await aws.create(member(sized, provisioned(1)), { region: AWAY });
+    expect(secondary.reasons).to.equal('');
+    await fall({ global, primary, secondary });
+  });
+
+  it('leaves a last snapshot of a cluster whose policy says so', async () => {
+    const kept: Template = { Resources: { Cluster: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Snapshot', Properties: { DBClusterIdentifier: 'kept', ...ENGINE, ...CREDENTIALS } } } };
+    const stack = await aws.create(kept);
+    expect((await aws.remove(stack)).status).to.equal('DELETE_COMPLETE');
+    expect(await clusters(HOME)).not.to.contain('<DBClusterIdentifier>kept<');
+    expect(await aws.query('rds', 'DescribeDBClusterSnapshots')).to.contain('<DBClusterIdentifier>kept<');
+  });
+
   /** What a cluster brings that a global database doesn't take, and RDS's words; `primary` says whether another one stands before. */
   const REFUSED: [what: string, primary: boolean, properties: object, reason: string, instances?: Template['Resources']][] = [
     ['brings no user before there is a primary one', false, {}, 'The parameter MasterUsername must be provided and must not be blank.'],
@@ -159,6 +182,7 @@ describe('an Aurora global database', () => {
     ['is not encrypted as the others are', false, { ...CREDENTIALS, StorageEncrypted: false, KmsKeyId: undefined }, 'Value for storageEncrypted should match setting for global cluster world'],
     ['brings a user', true, { MasterUsername: 'portal' }, 'Cannot specify user name for cross region replication cluster'],
     ['brings a database', true, { DatabaseName: 'portal' }, 'Cannot specify database name for cross region replication cluster'],
+    ['has the name of the other one', true, { DBClusterIdentifier: `Aurora-${HOME}` }, `Global cluster world already has a member with the identifier Aurora-${HOME}`],
     ['names no key of its region', true, { KmsKeyId: undefined }, 'is encrypted; a KmsKeyId of the destination region has to be specified'],
     ['names a key of the other region', true, { KmsKeyId: `arn:aws:kms:${HOME}:111111111111:key/x` }, 'does not exist'],
     ['has another version', true, { EngineVersion: '15.15' }, 'Value for engineVersion should match setting for global cluster world'],
@@ -183,6 +207,6 @@ describe('an Aurora global database', () => {
   it('refuses a secondary cluster while the primary one has no instance', async () => {
     await aws.create(world);
     await aws.create(member(CREDENTIALS, {}));
-    expect((await aws.create(member({}), { region: AWAY })).reasons).to.match(/Source cluster: arn:aws:rds:us-east-1:\d+:cluster:aurora is in a state which is not valid for physical replication/);
+    expect((await aws.create(member({}), { region: AWAY })).reasons).to.match(/Source cluster: arn:aws:rds:us-east-1:\d+:cluster:aurora-us-east-1 is in a state which is not valid for physical replication/);
   });
 });

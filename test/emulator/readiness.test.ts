@@ -17,6 +17,7 @@ const plan = (steps: object[], properties: object = {}): Template['Resources'] =
 });
 const databases = (...regions: string[]) => ({ Name: 'database', ExecutionBlockType: 'AuroraGlobalDatabase', ExecutionBlockConfiguration: { GlobalAuroraConfig: { Behavior: 'switchoverOnly', GlobalClusterIdentifier: 'world', DatabaseClusterArns: regions.map((region) => of('rds', region, 'cluster:aurora')) } } });
 const services = (...regions: string[]) => ({ Name: 'services', ExecutionBlockType: 'ECSServiceScaling', ExecutionBlockConfiguration: { EcsCapacityIncreaseConfig: { Services: regions.map((region) => ({ ClusterArn: of('ecs', region, 'cluster/c'), ServiceArn: of('ecs', region, 'service/c/web') })) } } });
+const pods = (clusters: string[], regions: string[]) => ({ Name: 'pods', ExecutionBlockType: 'EKSResourceScaling', ExecutionBlockConfiguration: { EksResourceScalingConfig: { KubernetesResourceType: { ApiVersion: 'apps/v1', Kind: 'Deployment' }, EksClusters: clusters.map((region) => ({ ClusterArn: of('eks', region, 'cluster/c') })), ScalingResources: [{ api: Object.fromEntries(regions.map((region) => [region, { Namespace: 'shop', Name: 'api', HpaName: 'api' }])) }] } } });
 const replicas = (...regions: string[]) => ({ Name: 'replicas', ExecutionBlockType: 'RdsPromoteReadReplica', ExecutionBlockConfiguration: { RdsPromoteReadReplicaConfig: { DbInstanceArnMap: Object.fromEntries(regions.map((region) => [region, of('rds', region, 'db:one')])) } } });
 const parallel = (...Steps: object[]) => ({ Name: 'together', ExecutionBlockType: 'Parallel', ExecutionBlockConfiguration: { ParallelConfig: { Steps } } });
 const trigger = (alarm: string, TargetRegion: string = AWAY) => ({
@@ -53,7 +54,7 @@ const ACCEPTED: [string, Template['Resources']][] = [
   ['a primary and a secondary record', records({ Failover: 'PRIMARY', SetIdentifier: 'one' }, { Failover: 'SECONDARY', SetIdentifier: 'two' })],
   ['failover records of two types', records({ Failover: 'PRIMARY', SetIdentifier: 'one' }, { Failover: 'PRIMARY', SetIdentifier: 'one', Type: 'AAAA', ResourceRecords: ['2001:db8::1'] })],
   ['a check calculated from an endpoint and an alarm', { First: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { ...BASIC, RequestInterval: 10 } } }, Second: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckConfig: { Type: 'CLOUDWATCH_METRIC', AlarmIdentifier: { Name: 'errors', Region: HOME } } } }, ...check({ Type: 'CALCULATED', ChildHealthChecks: [ref('First'), ref('Second')], HealthThreshold: 2 }) }],
-  ['a plan of parallel steps with a trigger', plan([parallel(databases(HOME, AWAY), services(AWAY, HOME), replicas(HOME, AWAY))], trigger('errors'))],
+  ['a plan of parallel steps with a trigger', plan([parallel(databases(HOME, AWAY), services(AWAY, HOME), replicas(HOME, AWAY), pods([HOME, AWAY], [AWAY, HOME]))], trigger('errors'))],
   ['a canary', { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'visits' } }, ...canary({ ArtifactS3Location: { 'Fn::Sub': 's3://${Bucket}/a' } }) }],
   ['an experiment that an alarm stops', { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'errors', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, MetricName: 'm', Namespace: 'n', Period: 60, Statistic: 'Sum', Threshold: 1 } }, ...experiment({ StopConditions: [{ Source: 'aws:cloudwatch:alarm', Value: att('Alarm', 'Arn') }] }) }],
   ['scaling on requests and on hours', scaling(opening('Asia/Singapore'))],
@@ -77,6 +78,8 @@ const REFUSED: [what: string, resources: Template['Resources'], reason: string][
   ['a plan with one cluster of a global database', plan([databases(HOME)]), 'in DatabaseClusterArns, and names us-east-1'],
   ['a plan with services of one region', plan([services(HOME, HOME)]), 'in Services, and names us-east-1, us-east-1'],
   ['a plan with one service', plan([services(HOME)]), 'Properties validation failed for resource Plan'],
+  ['a plan with pods of one region', plan([pods([HOME, AWAY], [HOME])]), 'in ScalingResources api, and names us-east-1'],
+  ['a plan with one cluster twice', plan([pods([HOME, HOME], [HOME, AWAY])]), 'in EksClusters, and names us-east-1, us-east-1'],
   ['a plan with a replica in another region', plan([parallel(replicas(HOME, 'eu-west-1'))]), 'in DbInstanceArnMap, and names us-east-1, eu-west-1'],
   ['a plan with parallel steps in parallel steps', plan([parallel(parallel(databases(HOME, AWAY)))]), 'Step together is a parallel execution block inside a parallel execution block'],
   ['a plan triggered by an alarm it does not have', plan([databases(HOME, AWAY)], trigger('others')), 'The trigger names the alarm others, which is not among the associated alarms of the plan'],

@@ -54,6 +54,9 @@ const DRIVEN: Case[] = [
 const ids: [string, Template['Resources'], RegExp][] = [
   ['a transit gateway', { Thing: { Type: 'AWS::EC2::TransitGateway' } }, /^tgw-[0-9a-f]{17}$/],
   ['an EC2 instance', { Thing: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1' } } }, /^i-[0-9a-f]{17}$/],
+  ['an EC2 instance of the newest image', { Thing: { Type: 'AWS::EC2::Instance', Properties: { ImageId: '{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}}', InstanceType: 't4g.nano' } } }, /^i-[0-9a-f]{17}$/],
+  ['a prefix list', { Thing: { Type: 'AWS::EC2::PrefixList', Properties: { PrefixListName: 'partners', AddressFamily: 'IPv4', MaxEntries: 2, Entries: [{ Cidr: '192.0.2.0/24' }] } } }, /^pl-[0-9a-f]{17}$/],
+  ['a session document', { Thing: { Type: 'AWS::SSM::Document', Properties: { Name: 'sessions', DocumentType: 'Session', Content: { schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs: {} } } } }, /^sessions$/],
   ['a database proxy', { Vpc: VPC, Subnet: SUBNET, Other: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.1.0/24' } }, Thing: { Type: 'AWS::RDS::DBProxy', Properties: { DBProxyName: 'pool', EngineFamily: 'MYSQL', RoleArn: 'arn:aws:iam::111111111111:role/x', VpcSubnetIds: [ref('Subnet'), ref('Other')] } } }, /^pool$/],
   ['an OIDC provider', { Thing: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.example' } } }, /^arn:aws:iam::111111111111:oidc-provider\/token\.example$/],
   ['a scalable target', { Thing: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { MaxCapacity: 2, MinCapacity: 1, ResourceId: 'table/a', ScalableDimension: 'dynamodb:table:ReadCapacityUnits', ServiceNamespace: 'dynamodb' } } }, /^table\/a\|dynamodb:table:ReadCapacityUnits\|dynamodb$/],
@@ -144,10 +147,10 @@ describe('services behind the resources', () => {
 
   it('replace a recorded resource when a create-only property changes, and update it otherwise', async () => {
     const group = (GroupName: string, FilterExpression: string): Template => ({ Resources: { Group: { Type: 'AWS::XRay::Group', Properties: { GroupName, FilterExpression } } }, Outputs: { Id: output(ref('Group')) } });
-    const addon = (AddonName: string, ResolveConflicts: string): Template => ({ Resources: { Addon: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'c', AddonName, ResolveConflicts } } }, Outputs: { Id: output(att('Addon', 'Arn')) } });
+    const address = (StaticIpName: string, AttachedTo: string): Template => ({ Resources: { Address: { Type: 'AWS::Lightsail::StaticIp', Properties: { StaticIpName, AttachedTo } } }, Outputs: { Id: output(att('Address', 'StaticIpArn')) } });
     for (const [first, changed, replaced] of [
       [group('a', 'x'), group('a', 'y'), undefined],
-      [addon('dns', 'NONE'), addon('dns', 'OVERWRITE'), addon('cni', 'OVERWRITE')],
+      [address('first', 'a'), address('first', 'b'), address('second', 'b')],
     ] as const) {
       const stack = await aws.create(first);
       const updated = await aws.update(stack, changed);
@@ -155,7 +158,7 @@ describe('services behind the resources', () => {
       if (replaced) {
         const again = await aws.update(stack, replaced);
         expect(again.outputs).not.to.deep.equal(stack.outputs);
-        expect(again.events).to.include.members(['Addon DELETE_COMPLETE']);
+        expect(again.events).to.include.members(['Address DELETE_COMPLETE']);
       }
       await aws.remove(stack);
     }

@@ -1,4 +1,6 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { MeridianError } from '../../src/errors';
 import { bootstrapMember, memberStacks, openTarget, type Target } from '../../src/rollout';
@@ -78,6 +80,16 @@ describe('accounts that another one rolls into', function () {
     expect(await refusal(rollout())).to.contain(`Account ${member} not ready: its roles are of another version, or for another administrator. With`);
   });
 
+  it('are entered by a role that brings nothing when the caller only plans', async () => {
+    const sts = mockClient(STSClient);
+    sts.on(GetCallerIdentityCommand).resolves({ Account: administration, Arn: `arn:aws:sts::${administration}:assumed-role/meridian-rollout-plan/GitHubActions` });
+    const planner = await openTarget({ kind: 'aws', account: administration });
+    sts.restore();
+    const denied = await refusalText(planner.of(member).caller());
+    planner.close();
+    expect(denied).to.contain(`is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${member}:role/meridian-rollout-plan-access`);
+  });
+
   it('can not be prepared for somebody else while they administer StackSets themselves', async () => {
     await rehearsal.rollout({ target: rehearsal.target.of(member), system: 'account', environment: 'shared', parameters: { file: 'f', suffix: 'main', values: {} } });
     expect(await refusal(prepare())).to.match(/^Stack meridian-bootstrap-member in us-east-1 failed: .*meridian-(execution|stackset|boundary).* already exists/);
@@ -94,6 +106,17 @@ describe('the administrator of an account', () => {
   for (const [arn, principals] of cases) {
     it(`is ${principals.join(' or ')} for ${arn}`, () => expect(administratorOf(arn)).to.deep.equal({ account, principals }));
   }
+
+  it('is one for all workflows on GitHub, which roll as any environment or only plan', () => {
+    const session = (role: string) => `arn:aws:sts::${account}:assumed-role/${role}/GitHubActions`;
+    const workflows = { account, principals: [`arn:aws:iam::${account}:role/meridian-rollout-to-*`], planners: [`arn:aws:iam::${account}:role/meridian-rollout-plan`] };
+    for (const role of ['meridian-rollout-to-develop', 'meridian-rollout-to-production', 'meridian-rollout-plan']) expect(administratorOf(session(role)), role).to.deep.equal(workflows);
+    const { PlanAccess, Access } = JSON.parse(memberStacks(session('meridian-rollout-to-develop'))[0]!.body).Resources;
+    expect(PlanAccess.Properties.AssumeRolePolicyDocument.Statement[0].Condition).to.deep.equal({ ArnLike: { 'aws:PrincipalArn': workflows.planners } });
+    expect(Access.Properties.AssumeRolePolicyDocument.Statement[0].Condition).to.deep.equal({ ArnLike: { 'aws:PrincipalArn': workflows.principals } });
+    const actions = PlanAccess.Properties.Policies[0].PolicyDocument.Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+    expect(actions.filter((action: string) => !/:(Describe|Get|List)/.test(action))).to.deep.equal([]);
+  });
 
   it('is no service and no other text', () => {
     for (const arn of ['123456789012', 'arn:aws:s3:::bucket', `arn:aws:iam::${account}:policy/x`]) expect(() => administratorOf(arn)).to.throw(MeridianError, /^Administrator "/);

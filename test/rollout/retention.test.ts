@@ -32,6 +32,7 @@ describe('what a destruction would keep and what it would meet', () => {
       Primary: { Type: 'AWS::RDS::DBInstance', DeletionPolicy: 'Snapshot', Properties: { DeletionProtection: true } },
       Keeper: { Type: 'AWS::RDS::DBInstance', DeletionPolicy: 'Retain', Properties: { DeletionProtection: true } },
       Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }] } },
+      Cluster: { Type: 'AWS::EKS::Cluster', DeletionPolicy: 'Delete', Properties: { DeletionProtection: true } },
       Free: { Type: 'AWS::RDS::DBInstance', Properties: { DeletionProtection: false } },
     });
     const { kept, protected: guarded } = await retentionOf(target, node, 'root');
@@ -39,6 +40,7 @@ describe('what a destruction would keep and what it would meet', () => {
     expect(guarded.map(({ logicalId, whatToDo }) => [logicalId, whatToDo])).to.deep.equal([
       ['Primary', 'aws rds modify-db-instance --db-instance-identifier primary --no-deletion-protection --apply-immediately --region us-east-1 --endpoint-url http://127.0.0.1:1'],
       ['Balancer', 'aws elbv2 modify-load-balancer-attributes --load-balancer-arn balancer --attributes Key=deletion_protection.enabled,Value=false --region us-east-1 --endpoint-url http://127.0.0.1:1'],
+      ['Cluster', 'aws eks update-cluster-config --name cluster --no-deletion-protection --region us-east-1 --endpoint-url http://127.0.0.1:1'],
     ]);
   });
 });

@@ -25,6 +25,9 @@ export function builtSystem<Settings, EnvironmentName extends string>(of: System
   type Definition = TemplateDefinition<Parameters, Outputs, Settings>;
   const templates = new Map<string, Template>();
   const instances = new Map<string, ResolvedInstance>();
+  /** A number for each definition: two templates of one name, such as those of several clusters, are two. */
+  const numbers = new Map<Definition, number>();
+  const numberOf = (definition: Definition): number => once(numbers, definition, () => numbers.size);
 
   /** The context in which the system builds its templates. */
   function contextOf(environment: EnvironmentName): BuildContext<Settings> {
@@ -36,7 +39,7 @@ export function builtSystem<Settings, EnvironmentName extends string>(of: System
 
   /** A template as it is rendered, made once for all tests. */
   function rendered(definition: Definition, environment: EnvironmentName): Template {
-    return once(templates, `${environment}/${definition.name}`, () => JSON.parse(render(definition.build(contextOf(environment)).template)) as Template);
+    return once(templates, `${environment}/${numberOf(definition)}`, () => JSON.parse(render(definition.build(contextOf(environment)).template)) as Template);
   }
 
   /** A template as it is emitted, before SAM is expanded. */
@@ -46,7 +49,7 @@ export function builtSystem<Settings, EnvironmentName extends string>(of: System
 
   function resolvedOnce(definition: Definition, environment: EnvironmentName, region: string, parameters: Readonly<Record<string, string>>, accountId: string): ResolvedInstance {
     const id = `${of.system}/${environment}/${definition.name}/${region}`;
-    return once(instances, `${id} ${accountId} ${JSON.stringify(parameters)}`, () => {
+    return once(instances, `${id} ${numberOf(definition)} ${accountId} ${JSON.stringify(parameters)}`, () => {
       const root = rendered(definition, environment);
       const used = Object.entries(parameters).filter(([name]) => root.Parameters?.[name]);
       return resolveInstance({ root, file: `${definition.name}.json`, region, accountId, id, parameters: Object.fromEntries(used) });
@@ -93,7 +96,7 @@ export function resourcesOf(instance: ResolvedInstance, type: string): readonly 
   return recorded(`${pathOf(instance)} ${type}`, own);
 }
 
-function once<T>(made: Map<string, T>, key: string, make: () => T): T {
+function once<Key, T>(made: Map<Key, T>, key: Key, make: () => T): T {
   const known = made.get(key) ?? make();
   made.set(key, known);
   return known;

@@ -39,7 +39,7 @@ export function edgeDnsTests(system: SwitchedSystem, stack: ResolvedStack, suffi
   const { prefix, regions, services, ids, stepMinutes } = system;
   const [primary, secondary] = regions;
   const plan = (): any => ofType(stack, 'AWS::ARCRegionSwitch::Plan')['RegionSwitch'];
-  const clusters = regions.map((region) => `arn:aws:rds:${region}:${account}:cluster:${prefix}-aurora-${suffix}`);
+  const clusters = regions.map((region) => `arn:aws:rds:${region}:${account}:cluster:${prefix}-aurora-${suffix}-${region}`);
   const clusterIn = (region: string): string => `arn:aws:ecs:${region}:${account}:cluster/${prefix}-cluster-${suffix}`;
   const serviceIn = (region: string, service: string): string => `arn:aws:ecs:${region}:${account}:service/${prefix}-cluster-${suffix}/${prefix}-${service}-${suffix}`;
 

@@ -5,7 +5,7 @@ import { ofType } from './built-system';
 
 type Region = 'us-east-1' | 'ap-southeast-1';
 
-/** A system whose load balancers answer `origin.<domain>` in turn, as its owner's list names the facts. */
+/** A system whose load balancers answer one name in turn, as its owner's list names the facts. */
 export interface FailoverSystem {
   readonly name: string;
   /** What its names begin with. */
@@ -15,8 +15,14 @@ export interface FailoverSystem {
   readonly compliance: string;
   /** Logical ids of all records that the primary has, sorted. */
   readonly primaryRecords: readonly string[];
-  /** Ids of the facts that each test proves, several between blanks. */
-  readonly ids: Readonly<Record<'endpoint' | 'alarm' | 'origin' | 'region' | 'names' | 'secondary', string>>;
+  /** Logical id of the record that fails over, and its name. @default `OriginRecord` and `origin.<domain>`, which CloudFront calls */
+  readonly record?: { readonly id: string; readonly name: string };
+  /** Path that each region's load balancer is asked for. @default `/health/deep` */
+  readonly healthPath?: string;
+  /** What stands behind the load balancer, in one word. @default `task` */
+  readonly target?: string;
+  /** Ids of the facts that each test proves, several between blanks; `secondary` where that region has a name of its own. */
+  readonly ids: Readonly<Record<'endpoint' | 'alarm' | 'origin' | 'region' | 'names', string>> & { readonly secondary?: string };
 }
 
 /** What the templates of every such test get. */
@@ -37,8 +43,10 @@ export const failoverDnsParameters = ({ prefix, domain, regions: [primary] }: Fa
  * @param stackIn     the same as it stands in a region, with `failoverDnsParameters`
  */
 export function failoverDnsTests(system: FailoverSystem, environment: string, short: string, written: Template, stackIn: (region: Region) => ResolvedStack): void {
-  const { name, prefix, domain, regions, ids } = system;
+  const { name, prefix, domain, regions, ids, healthPath = '/health/deep', target = 'task' } = system;
   const [primary, secondary] = regions;
+  const { record = { id: 'OriginRecord', name: `origin.${domain}` } } = system;
+  const called = system.record ? 'the domain, which clients call' : 'origin.<domain>, which CloudFront calls';
   const parameters = failoverDnsParameters(system);
   const loadBalancer = { DNSName: parameters.LoadBalancerDnsName, HostedZoneId: parameters.LoadBalancerZoneId };
   const propertiesOf = (id: string): Record<string, any> => (written.Resources?.[id]?.Properties ?? {}) as Record<string, any>;
@@ -49,7 +57,7 @@ export function failoverDnsTests(system: FailoverSystem, environment: string, sh
         Type: 'HTTPS',
         FullyQualifiedDomainName: parameters.LoadBalancerDnsName,
         Port: 443,
-        ResourcePath: '/health/deep',
+        ResourcePath: healthPath,
         EnableSNI: true,
         RequestInterval: 10,
         FailureThreshold: 3,
@@ -57,7 +65,7 @@ export function failoverDnsTests(system: FailoverSystem, environment: string, sh
       });
     });
 
-    requirement(ids.alarm, `follows in ${region} an alarm on what its load balancer answers for want of a task, never on what tasks answer`, () => {
+    requirement(ids.alarm, `follows in ${region} an alarm on what its load balancer answers for want of a ${target}, never on what ${target}s answer`, () => {
       expect(ofType(stackIn(region), 'AWS::CloudWatch::Alarm')['Unanswered']).to.deep.include({
         AlarmName: `${prefix}-unanswered-${short}-main`,
         Namespace: 'AWS/ApplicationELB',
@@ -72,10 +80,10 @@ export function failoverDnsTests(system: FailoverSystem, environment: string, sh
       });
     });
 
-    requirement(ids.origin, `makes the load balancer of ${region} its half of origin.<domain>, which CloudFront calls, by its own health too`, () => {
-      expect(ofType(stackIn(region), 'AWS::Route53::RecordSet')['OriginRecord']).to.deep.include({
+    requirement(ids.origin, `makes the load balancer of ${region} its half of ${called}, by its own health too`, () => {
+      expect(ofType(stackIn(region), 'AWS::Route53::RecordSet')[record.id]).to.deep.include({
         HostedZoneId: 'Z1',
-        Name: `origin.${domain}`,
+        Name: record.name,
         Type: 'A',
         SetIdentifier: region,
         Failover: region === primary ? 'PRIMARY' : 'SECONDARY',
@@ -94,7 +102,7 @@ export function failoverDnsTests(system: FailoverSystem, environment: string, sh
 
   requirement(ids.region, 'takes a region out of DNS as soon as either check fails', () => {
     expect(propertiesOf('RegionCheck')['HealthCheckConfig']).to.deep.equal({ Type: 'CALCULATED', ChildHealthChecks: [{ Ref: 'EndpointCheck' }, { Ref: 'AnswersCheck' }], HealthThreshold: 2 });
-    expect(propertiesOf('OriginRecord')['HealthCheckId']).to.deep.equal({ Ref: 'RegionCheck' });
+    expect(propertiesOf(record.id)['HealthCheckId']).to.deep.equal({ Ref: 'RegionCheck' });
     expect(written.Outputs?.['HealthCheckId']?.Value).to.deep.equal({ Ref: 'RegionCheck' });
   });
 
@@ -106,8 +114,9 @@ export function failoverDnsTests(system: FailoverSystem, environment: string, sh
     }
   });
 
+  const recordsIn = (region: Region): Readonly<Record<string, any>> => ofType(stackIn(region), 'AWS::Route53::RecordSet');
+  if (ids.secondary === undefined) return;
   requirement(ids.secondary, 'gives the secondary region a name of its own, where CloudFront reads what the origin does not answer', () => {
-    const recordsIn = (region: Region): Readonly<Record<string, any>> => ofType(stackIn(region), 'AWS::Route53::RecordSet');
     expect(recordsIn(secondary)['SecondaryRecord']).to.deep.equal({ HostedZoneId: 'Z1', Name: `secondary.${domain}`, Type: 'A', AliasTarget: { ...loadBalancer, EvaluateTargetHealth: false } });
     expect(Object.keys(recordsIn(primary)).sort()).to.deep.equal(system.primaryRecords);
   });

@@ -9,9 +9,10 @@ type TagList = readonly { readonly Key: string; readonly Value: unknown }[];
 
 /** Properties that name what they stand in, and not something else. */
 const nameProperties = [
-  'AlarmName', 'AliasName', 'AutoScalingGroupName', 'BucketName', 'CanaryName', 'ClusterName', 'DashboardName', 'DBClusterIdentifier', 'DBClusterParameterGroupName', 'DBInstanceIdentifier', 'DBParameterGroupName',
-  'DBSubnetGroupName', 'DeliveryStreamName', 'Family', 'FilterName', 'FunctionName', 'GlobalClusterIdentifier', 'GroupName', 'InstanceProfileName', 'LaunchTemplateName', 'LogGroupName', 'Name', 'PolicyName', 'QueueName',
-  'RepositoryName', 'RoleName', 'ServiceName', 'StageName', 'TableName', 'TopicName', 'UsagePlanName',
+  'AlarmName', 'AliasName', 'AutoScalingGroupName', 'BucketName', 'CacheSubnetGroupName', 'CanaryName', 'ClusterName', 'DashboardName', 'DBClusterIdentifier', 'DBClusterParameterGroupName', 'DBInstanceIdentifier', 'DBParameterGroupName',
+  'BackupPlanName', 'BackupVaultName', 'DBProxyEndpointName', 'DBProxyName', 'RestoreTestingPlanName',
+  'DBSubnetGroupName', 'DeliveryStreamName', 'Family', 'FargateProfileName', 'FilterName', 'FunctionName', 'GlobalClusterIdentifier', 'GroupName', 'InstanceProfileName', 'LaunchTemplateName', 'LogGroupName', 'MonitorName', 'Name', 'NodegroupName', 'PolicyName', 'QueueName',
+  'ReplicationGroupId', 'RepositoryName', 'RoleName', 'ServiceName', 'StageName', 'SubscriptionName', 'TableName', 'TopicName', 'UsagePlanName',
 ];
 /** Types whose `Name` or the like is another thing's, or a domain. */
 const namesOfOthers = new Set([

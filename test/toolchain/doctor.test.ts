@@ -22,6 +22,7 @@ describe('the doctor', () => {
       'cfn-guard',
       'aws-sam-translator',
       'ministack',
+      'kubernetes-validate',
       'git',
       'loopback',
       'disk',

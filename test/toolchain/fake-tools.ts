@@ -26,6 +26,7 @@ export class FakeTools {
       cfn_lint: pinnedVersion('cfn-lint'),
       aws_sam_translator: pinnedVersion('aws-sam-translator'),
       ministack: pinnedVersion('ministack'),
+      kubernetes_validate: pinnedVersion('kubernetes-validate'),
     };
     for (const [name, version] of Object.entries({ ...pinned, ...others })) {
       if (version === undefined) continue;

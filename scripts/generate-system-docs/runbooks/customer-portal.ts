@@ -3,6 +3,8 @@ import type { NameSource, RunbookNames } from './name-source';
 const loadBalancer: NameSource = { variable: 'LOAD_BALANCER', deployment: 'platform', resource: 'Compute/LoadBalancer', property: 'Name' };
 const globalDatabase: NameSource = { variable: 'GLOBAL', deployment: 'platform', resource: 'Data/GlobalDatabase', property: 'GlobalClusterIdentifier' };
 const database: NameSource = { variable: 'DATABASE', deployment: 'platform', resource: 'Data/Cluster', property: 'DBClusterIdentifier' };
+/** The other region's cluster of the global database. */
+const standby: NameSource = { ...database, variable: 'STANDBY', in: 'secondary' };
 const cluster: NameSource = { variable: 'CLUSTER', deployment: 'platform', resource: 'Compute/Cluster', property: 'ClusterName' };
 const frontend: NameSource = { variable: 'FRONTEND', deployment: 'platform', resource: 'Compute/Frontend', property: 'ServiceName' };
 const backend: NameSource = { variable: 'BACKEND', deployment: 'platform', resource: 'Compute/Backend', property: 'ServiceName' };
@@ -19,6 +21,7 @@ export const customerPortalRunbooks: RunbookNames = {
     planName,
     globalDatabase,
     database,
+    standby,
     cluster,
     frontend,
     backend,
@@ -34,6 +37,7 @@ export const customerPortalRunbooks: RunbookNames = {
   'password-rotation': [
     secret,
     database,
+    standby,
     { variable: 'FUNCTION_NAME', deployment: 'platform', resource: 'Data/RotatePassword', property: 'FunctionName' },
     { variable: 'LOG', deployment: 'platform', resource: 'Data/RotatePasswordLog', property: 'LogGroupName' },
     { variable: 'DEFAULT_KEY', deployment: 'foundation', in: 'secondary', resource: 'Security/DefaultKeyAlias', property: 'AliasName' },
@@ -73,5 +77,5 @@ export const customerPortalRunbooks: RunbookNames = {
     { variable: 'LOG', deployment: 'platform', resource: 'Compute/SpotShortageLog', property: 'LogGroupName' },
     { variable: 'FAILURES', deployment: 'platform', resource: 'Compute/SpotShortageFailures', property: 'QueueName' },
   ],
-  patching: [globalDatabase, database],
+  patching: [globalDatabase, database, standby],
 };

@@ -3,6 +3,8 @@ import type { NameSource, RunbookNames } from './name-source';
 const loadBalancer: NameSource = { variable: 'LOAD_BALANCER', deployment: 'platform', resource: 'Compute/LoadBalancer', property: 'Name' };
 const globalDatabase: NameSource = { variable: 'GLOBAL', deployment: 'platform', resource: 'Data/GlobalDatabase', property: 'GlobalClusterIdentifier' };
 const database: NameSource = { variable: 'DATABASE', deployment: 'platform', resource: 'Data/Cluster', property: 'DBClusterIdentifier' };
+/** The other region's cluster of the global database. */
+const standby: NameSource = { ...database, variable: 'STANDBY', in: 'secondary' };
 const cluster: NameSource = { variable: 'CLUSTER', deployment: 'platform', resource: 'Compute/Cluster', property: 'ClusterName' };
 const web: NameSource = { variable: 'WEB', deployment: 'platform', resource: 'Compute/Web', property: 'ServiceName' };
 const api: NameSource = { variable: 'API', deployment: 'platform', resource: 'Compute/Api', property: 'ServiceName' };
@@ -14,7 +16,7 @@ const dashboard: NameSource = { variable: 'DASHBOARD', deployment: 'edge', in: '
 
 /** The names of each of the financial portal's runbooks. */
 export const financialPortalRunbooks: RunbookNames = {
-  failover: [healthAlarm, dashboard, loadBalancer, planName, globalDatabase, database, cluster, web, api],
+  failover: [healthAlarm, dashboard, loadBalancer, planName, globalDatabase, database, standby, cluster, web, api],
   failback: [loadBalancer, planName, globalDatabase, database],
   'game-day': [
     { variable: 'REGION_LOSS', deployment: 'platform', resource: 'Drill/RegionLoss' },
@@ -26,7 +28,7 @@ export const financialPortalRunbooks: RunbookNames = {
     dashboard,
     planName,
     globalDatabase,
-    database,
+    standby,
   ],
   'origin-header-rotation': [
     { variable: 'CURRENT_HEADER', deployment: 'foundation', resource: 'Security/OriginHeaderSecret', property: 'Name' },
@@ -38,6 +40,7 @@ export const financialPortalRunbooks: RunbookNames = {
   'password-rotation': [
     secret,
     database,
+    standby,
     { variable: 'FUNCTION_NAME', deployment: 'platform', resource: 'Data/RotatePassword', property: 'FunctionName' },
     { variable: 'LOG', deployment: 'platform', resource: 'Data/RotatePasswordLog', property: 'LogGroupName' },
     { variable: 'DEFAULT_KEY', deployment: 'foundation', in: 'secondary', resource: 'Security/DefaultKeyAlias', property: 'AliasName' },
@@ -58,5 +61,5 @@ export const financialPortalRunbooks: RunbookNames = {
     { variable: 'LOG', deployment: 'platform', resource: 'Compute/SpotShortageLog', property: 'LogGroupName' },
     { variable: 'FAILURES', deployment: 'platform', resource: 'Compute/SpotShortageFailures', property: 'QueueName' },
   ],
-  patching: [globalDatabase, database],
+  patching: [globalDatabase, database, standby],
 };

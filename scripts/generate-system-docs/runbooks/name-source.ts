@@ -2,7 +2,7 @@
 export interface NameSource {
   readonly variable: string;
   readonly deployment: string;
-  /** @default the primary region */
+  /** @default the primary region, or the only one in which the deployment stands */
   readonly in?: 'secondary';
   readonly resource: string;
   /** @default the tag `Name`: the only name that a VPC and a subnet have */

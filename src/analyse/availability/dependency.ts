@@ -50,6 +50,27 @@ export function ofEcsService(index: SystemIndex, { id, region, properties }: Pla
   return ['ECS', 'Fargate'].map((service) => ({ service, configuration, resource: id, region }));
 }
 
+/**
+ * A cluster with pods on Fargate and nodes for its own: EKS, without which nothing is scaled or replaced; Fargate, by the zones of its
+ * profiles; EC2, by those of its node groups, where names are resolved and pods joined to load balancers.
+ */
+export function ofEksCluster(index: SystemIndex, cluster: PlacedResource): readonly Dependency[] {
+  const { id: resource, region } = cluster;
+  const spread = (type: string, service: string, narrow: string): readonly Dependency[] => {
+    const zones = index.referring(type, 'ClusterName', cluster).map(({ properties }) => zonesOf(index, properties['Subnets']));
+    return zones.length === 0 ? [] : [{ service, configuration: Math.min(...zones) > 1 ? inZones(2) : narrow, resource, region }];
+  };
+  return [{ service: 'EKS', configuration: 'cluster', resource, region }, ...spread('AWS::EKS::FargateProfile', 'Fargate', 'one task or zone'), ...spread('AWS::EKS::Nodegroup', 'EC2', 'one instance or zone')];
+}
+
+/** A cache, with a replica in another zone that takes over or without. */
+export const ofReplicationGroup = ({ id, region, properties }: PlacedResource): Dependency => ({
+  service: 'ElastiCache',
+  configuration: properties['MultiAZEnabled'] === true ? 'Multi-AZ' : 'Single-AZ',
+  resource: id,
+  region,
+});
+
 /** A database instance, with its standby in another zone or without. */
 export const ofDatabase = ({ id, region, properties }: PlacedResource): Dependency => ({
   service: 'RDS',

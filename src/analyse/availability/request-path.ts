@@ -1,5 +1,5 @@
 import { MeridianError } from '../../errors';
-import { ofDatabase, ofDatabaseCluster, ofDistribution, ofEcsService, ofHostedZone, ofLoadBalancer, ofTable, ofWebAcl, type Dependency } from './dependency';
+import { ofDatabase, ofDatabaseCluster, ofDistribution, ofEcsService, ofEksCluster, ofHostedZone, ofLoadBalancer, ofReplicationGroup, ofTable, ofWebAcl, type Dependency } from './dependency';
 import { elementsOf, objectAt, type PlacedResource, type SystemIndex } from '../system-index';
 
 /** What answers a request in one region, behind the edge. */
@@ -21,17 +21,18 @@ export interface RequestPath {
 }
 
 /**
- * Follows a request through a resolved system: from the CloudFront distribution over the records of its origin's name to a load
- * balancer in each region, from there to the services behind it, and on to whatever their environment variables name: another
- * load balancer by its host name, a database by its endpoint, a table by its name. Nothing else is on the path: NAT gateways, secrets and
- * registries are needed when a task starts, queues when the answer is already given, and files in buckets behind the distribution
- * come from its cache.
- * @returns undefined for a system without a distribution
+ * Follows a request through a resolved system: from the CloudFront distribution over the records of its origin's name, or where there is
+ * none from the records that fail over, to a load balancer in each region, from there to the services behind it, and on to whatever their
+ * environment variables name: another load balancer by its host name, a database by its endpoint, a table by its name. Pods of an EKS
+ * cluster are followed to the databases and caches whose security groups let the cluster in, and to the tables of their region, because
+ * their environment stands in manifests. Nothing else is on the path: NAT gateways, secrets and registries are needed when a task starts,
+ * queues when the answer is already given, and files in buckets behind the distribution come from its cache.
+ * @returns undefined for a system without a distribution and without a name that fails over
  * @throws MeridianError when the origin's name is unknown or no record has it
  */
 export function requestPath(index: SystemIndex): RequestPath | undefined {
   const [distribution] = index.ofType('AWS::CloudFront::Distribution');
-  if (!distribution) return undefined;
+  if (!distribution) return pathFromDns(index);
   const config = objectAt(distribution.properties, 'DistributionConfig');
   const origins = elementsOf(config['Origins']).filter(({ S3OriginConfig }) => S3OriginConfig === undefined);
   const names = [...new Set(origins.map(({ DomainName }) => DomainName))];
@@ -42,6 +43,17 @@ export function requestPath(index: SystemIndex): RequestPath | undefined {
     regions: records
       .map((record) => regionalPath(index, record))
       .sort((a, b) => Number(isSecondary(a.record)) - Number(isSecondary(b.record))),
+  };
+}
+
+/** Users go where the records that fail over send them. */
+function pathFromDns(index: SystemIndex): RequestPath | undefined {
+  const records = index.ofType('AWS::Route53::RecordSet').filter(({ properties }) => properties['Failover'] !== undefined);
+  if (records.length === 0) return undefined;
+  const zones = new Set(records.flatMap(({ properties }) => index.referredBy(properties['HostedZoneId'])));
+  return {
+    edge: [...zones].map(ofHostedZone),
+    regions: records.map((record) => regionalPath(index, record)).sort((a, b) => Number(isSecondary(a.record)) - Number(isSecondary(b.record))),
   };
 }
 
@@ -84,6 +96,10 @@ function dependenciesOf(index: SystemIndex, resource: PlacedResource): readonly 
       return [ofWebAcl(resource)];
     case 'AWS::ECS::Service':
       return ofEcsService(index, resource);
+    case 'AWS::EKS::Cluster':
+      return ofEksCluster(index, resource);
+    case 'AWS::ElastiCache::ReplicationGroup':
+      return [ofReplicationGroup(resource)];
     case 'AWS::RDS::DBInstance':
       return [ofDatabase(resource)];
     case 'AWS::RDS::DBCluster':
@@ -96,14 +112,16 @@ function dependenciesOf(index: SystemIndex, resource: PlacedResource): readonly 
 }
 
 /** What a resource on the path can't answer without. */
-function needsOf(index: SystemIndex, resource: PlacedResource): readonly PlacedResource[] {
+export function needsOf(index: SystemIndex, resource: PlacedResource): readonly PlacedResource[] {
   switch (resource.type) {
     case 'AWS::Route53::RecordSet':
       return index.referredBy(objectAt(resource.properties, 'AliasTarget')['DNSName']);
     case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
-      return [...webAclsOf(index, resource), ...servicesBehind(index, resource)];
+      return [...webAclsOf(index, resource), ...servicesBehind(index, resource), ...clustersBehind(index, resource)];
     case 'AWS::ECS::Service':
       return index.referredBy(resource.properties['TaskDefinition']).flatMap((task) => calledBy(index, task));
+    case 'AWS::EKS::Cluster':
+      return openTo(index, resource);
     case 'AWS::RDS::DBProxy':
       return index.referring('AWS::RDS::DBProxyTargetGroup', 'DBProxyName', resource).flatMap(({ properties }) => index.referredBy(properties['DBInstanceIdentifiers']));
     default:
@@ -115,11 +133,32 @@ function webAclsOf(index: SystemIndex, loadBalancer: PlacedResource): readonly P
   return index.referring('AWS::WAFv2::WebACLAssociation', 'ResourceArn', loadBalancer).flatMap(({ properties }) => index.referredBy(properties['WebACLArn']));
 }
 
-function servicesBehind(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
+/** The target groups to which the listeners of a load balancer send. */
+function targetsOf(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
   const listeners = index.referring('AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn', loadBalancer);
   const rules = listeners.flatMap((listener) => index.referring('AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn', listener));
-  const targets = [...listeners.map(({ properties }) => properties['DefaultActions']), ...rules.map(({ properties }) => properties['Actions'])].flatMap((actions) => index.referredBy(actions));
+  return [...listeners.map(({ properties }) => properties['DefaultActions']), ...rules.map(({ properties }) => properties['Actions'])].flatMap((actions) => index.referredBy(actions));
+}
+
+function servicesBehind(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
+  const targets = targetsOf(index, loadBalancer);
   return index.ofType('AWS::ECS::Service').filter(({ properties }) => index.referredBy(properties['LoadBalancers']).some((target) => targets.includes(target)));
+}
+
+/** The clusters whose pods are let in from the load balancer: pods join target groups by a manifest, which no template shows. */
+function clustersBehind(index: SystemIndex, loadBalancer: PlacedResource): readonly PlacedResource[] {
+  const groups = index.referredBy(loadBalancer.properties['SecurityGroups']);
+  const ingress = index.ofType('AWS::EC2::SecurityGroupIngress').filter(({ properties }) => index.referredBy(properties['SourceSecurityGroupId']).some((group) => groups.includes(group)));
+  return ingress.flatMap(({ properties }) => index.referredBy(properties['GroupId'])).filter(({ type }) => type === 'AWS::EKS::Cluster');
+}
+
+/** The databases and caches that let a cluster's pods in, and the tables of its region. */
+function openTo(index: SystemIndex, cluster: PlacedResource): readonly PlacedResource[] {
+  const ingress = index.referring('AWS::EC2::SecurityGroupIngress', 'SourceSecurityGroupId', cluster);
+  const groups = ingress.flatMap(({ properties }) => index.referredBy(properties['GroupId']));
+  const guardedBy = (type: string, property: string): readonly PlacedResource[] => index.ofType(type).filter(({ properties }) => index.referredBy(properties[property]).some((group) => groups.includes(group)));
+  const tables = index.ofType('AWS::DynamoDB::GlobalTable').map(({ properties }) => properties['TableName']);
+  return [...guardedBy('AWS::RDS::DBCluster', 'VpcSecurityGroupIds'), ...guardedBy('AWS::ElastiCache::ReplicationGroup', 'SecurityGroupIds'), ...replicasIn(index, cluster.region, tables)];
 }
 
 /** The load balancers, proxies, databases and tables that the environment variables of a task name. */

@@ -1,8 +1,9 @@
 import type { PlacedResource, SystemIndex } from '../system-index';
+import type { Pod } from './pods';
 import type { Usage } from './usage';
 
 /** What a part of the bill is for. */
-export type Component = 'Services' | 'Load balancing' | 'Network' | 'Database' | 'Sessions' | 'Edge' | 'DNS' | 'API' | 'Keys and secrets' | 'Monitoring' | 'Logs' | 'Storage' | 'Recovery';
+export type Component = 'Services' | 'Kubernetes' | 'Load balancing' | 'Network' | 'Database' | 'Cache' | 'Sessions' | 'Edge' | 'DNS' | 'API' | 'Keys and secrets' | 'Monitoring' | 'Logs' | 'Storage' | 'Recovery';
 
 /** An amount that a resource uses of something with a price. */
 export interface Use {
@@ -11,6 +12,8 @@ export interface Use {
   readonly price: string;
   /** In the price's unit, for a month. */
   readonly quantity: number;
+  /** Where it is used and billed. @default the region of the resource */
+  readonly region?: string;
 }
 
 /** What resources are priced with. */
@@ -19,6 +22,8 @@ export interface CostContext {
   readonly usage: Usage;
   /** The region that answers users; a standby carries no traffic. */
   readonly primary: string;
+  /** Pods that the manifests beside the templates ask for. */
+  readonly pods: readonly Pod[];
 }
 
 /** What one resource of a type uses in a month; nothing where it costs nothing by itself. */

@@ -30,6 +30,12 @@ export interface Usage {
   /** Into each log group that something writes to all the time. */
   readonly logGigabytes: number;
   readonly bucketGigabytes: number;
+  /** Written to a bucket that is copied to another region. */
+  readonly replicatedGigabytes: number;
+  /** In each backup vault. */
+  readonly vaultGigabytes: number;
+  /** Reads and writes of objects and items that a trail records. */
+  readonly dataEvents: number;
   readonly imageGigabytes: number;
   readonly queueRequests: number;
 }
@@ -52,6 +58,9 @@ const production: Usage = {
   endpointGigabytes: 10,
   logGigabytes: 5,
   bucketGigabytes: 100,
+  replicatedGigabytes: 20,
+  vaultGigabytes: 100,
+  dataEvents: 1_000_000,
   imageGigabytes: 5,
   queueRequests: 2_000_000,
 };
@@ -86,6 +95,9 @@ export const usageReasons: Readonly<Record<keyof Usage, string>> = {
   endpointGigabytes: 'logs, images and secrets, by service and zone',
   logGigabytes: 'a kilobyte for each of five million events',
   bucketGigabytes: 'a year of access logs',
+  replicatedGigabytes: 'a fifth of what lies there is new',
+  vaultGigabytes: 'a database once, and what changed of it since',
+  dataEvents: 'one for each thirty requests',
   imageGigabytes: 'ten images of half a gigabyte',
   queueRequests: 'few, next to their price',
 };

@@ -31,13 +31,15 @@ const https = 443;
 
 /**
  * Every way from one place to another: a direct connection to each port, and requests that load balancers pass on. None where the one only
- * answers, or both are outside.
+ * answers, or both are outside. A VPC link of REST APIs connects to its load balancers only, and reaches others by what they pass on.
  * @param port only this port of the target. @default each on which it answers
  */
 export function attempts(reach: RegionReach, from: Place, to: Place, port?: number): readonly Attempt[] {
-  if (!mayConnect(from, to)) return [];
+  const isDirect = mayConnect(from, to);
+  if (!isDirect && from.kind !== 'private link') return [];
   const own = isInside(to) && to.listens.length > 0 ? to.listens : [https];
-  return [...(port === undefined ? own : [port]).map((each) => direct(reach, from, to, each)), ...passedOn(reach, { from, to, port, behind: [] })];
+  const ports = port === undefined ? own : [port];
+  return [...(isDirect ? ports : []).map((each) => direct(reach, from, to, each)), ...passedOn(reach, { from, to, port, behind: [] })];
 }
 
 function direct({ network }: RegionReach, from: Place, to: Place, port: number): Attempt {

@@ -2,8 +2,9 @@ import { everyAddress, publicAddresses } from './addresses';
 import { aclStep } from './acl-step';
 import { egressBranches } from './egress';
 import { groupSteps, type Other } from './group-step';
+import { locationOf } from './location';
 import type { Network, Subnet } from './network';
-import { isInside, type GatewayPlace, type InsidePlace, type OutsidePlace, type Place } from './place';
+import { isInside, type GatewayPlace, type InsidePlace, type LinkPlace, type OutsidePlace, type Place } from './place';
 import { waysTo, type Route } from './route-table';
 import { attachmentStep, wayToStep, wayStep } from './route-step';
 import { always, type Flow, type Side, type Step } from './step';
@@ -25,7 +26,8 @@ export function branchesBetween(network: Network, source: Place, target: Place):
   return [...knownBranches(network, source, target), ...vague];
 }
 
-function knownBranches(network: Network, source: InsidePlace | OutsidePlace, target: Place): readonly Branch[] {
+function knownBranches(network: Network, source: InsidePlace | OutsidePlace | LinkPlace, target: Place): readonly Branch[] {
+  if (source.kind === 'private link') return isInside(target) ? throughLink(source, target) : [];
   if (!isInside(source)) return isInside(target) ? fromOutside(network, source, target) : [];
   if (isInside(target)) return source.subnets.flatMap((from) => target.subnets.flatMap((to) => inside(source, from, target, to)));
   return source.subnets.flatMap((from) => (target.kind === 'gateway endpoint' ? throughEndpoint(source, from, target) : egressBranches(network, source, from)));
@@ -96,6 +98,18 @@ function fromOutside(network: Network, source: OutsidePlace, target: InsidePlace
       aclStep(to, { direction: 'outbound', remote: 'from', reply: true }),
     ],
   }));
+}
+
+/**
+ * PrivateLink stands behind subnets and routes: no ACL is asked. The load balancer's security groups are, unless it says otherwise; they see
+ * addresses that are known to nobody.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function throughLink(source: LinkPlace, target: InsidePlace): readonly Branch[] {
+  if (!source.balancers.includes(target.resource)) return [];
+  const asked = target.resource.properties['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] !== 'off';
+  const link = always('open', { who: source.name, says: `leads to ${target.name}${asked ? '' : ', whose security groups do not ask PrivateLink'}`, rules: [locationOf(source.resource)] });
+  return [{ between: `${source.name} → ${target.name}`, start: { from: everyAddress, to: everyAddress }, steps: [link, ...(asked ? groupSteps(target, 'ingress', otherOf(source, 'from')) : [])] }];
 }
 
 function throughEndpoint(source: InsidePlace, from: Subnet, target: GatewayPlace): readonly Branch[] {

@@ -2,6 +2,7 @@ import type { Value } from '../../resolve';
 import { elementsOf, objectAt, type PlacedResource } from '../system-index';
 import { databasePort } from './database-port';
 import type { InsideKind } from './place';
+import { podTargetGroups } from './pod-targets';
 import type { RegionResources } from './region-resources';
 
 /** How a type of resource says where its interfaces are. */
@@ -16,6 +17,8 @@ export interface Reading {
 export interface Interfaces {
   readonly subnets: Value | undefined;
   readonly groups: Value | undefined;
+  /** EKS clusters whose own security group they have. @default none */
+  readonly clusters?: readonly PlacedResource[];
   /** TCP ports on which it answers. @default none: it only connects */
   readonly listens?: readonly (number | undefined)[];
   /** Whether they have public addresses. @default false */
@@ -28,6 +31,9 @@ export interface Interfaces {
 
 /** The port of Redis and Valkey when a template names none. */
 const cachePort = 6379;
+
+/** The port of the Kubernetes API, and that of the kubelet on each node. */
+const kubernetes = { api: 443, kubelet: 10_250 } as const;
 
 /** The types whose resources have interfaces in subnets. What is not among them is not seen. */
 export const readings: readonly Reading[] = [
@@ -51,6 +57,16 @@ export const readings: readonly Reading[] = [
       const task = region.named('AWS::ECS::TaskDefinition', service.properties['TaskDefinition']);
       const mapped = elementsOf(task?.properties['ContainerDefinitions']).flatMap(({ PortMappings }) => elementsOf(PortMappings).map(({ ContainerPort }) => portOf(ContainerPort)));
       return { subnets: Subnets, groups: SecurityGroups, isPublic: AssignPublicIp === 'ENABLED', listens: mapped };
+    },
+  },
+  {
+    type: 'AWS::Scheduler::Schedule',
+    kind: 'service',
+    // Tasks that a schedule starts, as a service would.
+    read: ({ properties }) => {
+      const target = objectAt(properties, 'Target', 'EcsParameters');
+      const { Subnets, SecurityGroups, AssignPublicIp } = objectAt(target, 'NetworkConfiguration', 'AwsvpcConfiguration');
+      return target['TaskDefinitionArn'] === undefined ? undefined : { subnets: Subnets, groups: SecurityGroups, isPublic: AssignPublicIp === 'ENABLED' };
     },
   },
   {
@@ -82,6 +98,14 @@ export const readings: readonly Reading[] = [
     read: (proxy, region) => ({ subnets: proxy.properties['VpcSubnetIds'], groups: proxy.properties['VpcSecurityGroupIds'], listens: [databasePort(proxy, region)] }),
   },
   {
+    type: 'AWS::RDS::DBProxyEndpoint',
+    kind: 'proxy',
+    read: ({ properties }, region) => {
+      const proxy = region.named('AWS::RDS::DBProxy', properties['DBProxyName']);
+      return { subnets: properties['VpcSubnetIds'], groups: properties['VpcSecurityGroupIds'], listens: [proxy && databasePort(proxy, region)] };
+    },
+  },
+  {
     type: 'AWS::ElastiCache::ReplicationGroup',
     kind: 'cache',
     read: ({ properties }, region) => ({
@@ -103,6 +127,16 @@ export const readings: readonly Reading[] = [
     read: ({ properties }) => (properties['VPCConfig'] === undefined ? undefined : { subnets: objectAt(properties, 'VPCConfig')['SubnetIds'], groups: objectAt(properties, 'VPCConfig')['SecurityGroupIds'] }),
   },
   {
+    type: 'AWS::EC2::Instance',
+    kind: 'instances',
+    read: ({ properties }) => {
+      const started = elementsOf(properties['NetworkInterfaces']);
+      return started.length > 0
+        ? { subnets: started.map(({ SubnetId }) => SubnetId ?? null), groups: started.flatMap(({ GroupSet }) => GroupSet ?? []), isPublic: started.some(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress === true) }
+        : { subnets: properties['SubnetId'], groups: properties['SecurityGroupIds'] };
+    },
+  },
+  {
     type: 'AWS::AutoScaling::AutoScalingGroup',
     kind: 'instances',
     read: ({ properties }, region) => {
@@ -112,6 +146,37 @@ export const readings: readonly Reading[] = [
       const started = elementsOf(data['NetworkInterfaces']);
       return { subnets: properties['VPCZoneIdentifier'], groups: started.length > 0 ? started.flatMap(({ Groups }) => Groups ?? []) : data['SecurityGroupIds'], isPublic: started.some(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress === true) };
     },
+  },
+  {
+    type: 'AWS::EKS::Cluster',
+    kind: 'control plane',
+    // Its interfaces in the VPC. The public endpoint, where there is one, is AWS's and asks no security group.
+    read: (cluster) => {
+      const { SubnetIds, SecurityGroupIds } = objectAt(cluster.properties, 'ResourcesVpcConfig');
+      return { subnets: SubnetIds, groups: SecurityGroupIds, clusters: [cluster], listens: [kubernetes.api], name: 'control-plane' };
+    },
+  },
+  {
+    type: 'AWS::EKS::Nodegroup',
+    kind: 'nodes',
+    read: ({ properties }, region) => {
+      const template = region.named('AWS::EC2::LaunchTemplate', objectAt(properties, 'LaunchTemplate')['Id']);
+      const data = objectAt(template?.properties ?? {}, 'LaunchTemplateData');
+      const started = elementsOf(data['NetworkInterfaces']);
+      const groups = started.length > 0 ? started.flatMap(({ Groups }) => Groups ?? []) : data['SecurityGroupIds'];
+      // EKS gives nodes its group of the cluster unless their launch template names others.
+      return { subnets: properties['Subnets'], groups, clusters: groups === undefined ? region.allNamed('AWS::EKS::Cluster', properties['ClusterName']) : [], listens: [kubernetes.kubelet] };
+    },
+  },
+  {
+    type: 'AWS::EKS::FargateProfile',
+    kind: 'pods',
+    read: ({ properties }, region) => ({
+      subnets: properties['Subnets'],
+      groups: undefined,
+      clusters: region.allNamed('AWS::EKS::Cluster', properties['ClusterName']),
+      listens: podTargetGroups(region).map((group) => portOf(group.properties['Port'])),
+    }),
   },
   {
     type: 'AWS::EC2::VPCEndpoint',

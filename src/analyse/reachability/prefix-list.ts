@@ -6,19 +6,31 @@ import type { RegionResources } from './region-resources';
 
 /** A prefix list that a rule or route names. */
 export interface PrefixList {
-  /** What stands for its addresses: `cloudfront`, `health-checkers`, else the logical id of the list or its id. */
+  /** What stands for its addresses: `cloudfront`, `health-checkers`, `s3`, `dynamodb`, else the logical id of the list or its id. */
   readonly name: string;
   /** Its addresses, where a template gives them; AWS gives those of its own lists only at deployment. */
   readonly addresses?: Ranges;
 }
 
-/** CloudFront's origin-facing lists have ids that differ in each region and never change. Other regions' are found by name or stay symbolic. */
-const cloudfrontLists: ReadonlySet<string> = new Set(['pl-3b927c52', 'pl-31a34658']);
+/**
+ * Ids of CloudFront's origin-facing lists and of those of gateway endpoints, which differ in each region and never change. Other regions' are
+ * found by name or stay symbolic.
+ */
+const knownLists: ReadonlyMap<string, string> = new Map([
+  ['pl-3b927c52', 'cloudfront'],
+  ['pl-31a34658', 'cloudfront'],
+  ['pl-63a5400a', 's3'],
+  ['pl-6fa54006', 's3'],
+  ['pl-02cd2c6b', 'dynamodb'],
+  ['pl-67a5400e', 'dynamodb'],
+]);
 
 /** What AWS's own lists stand for, by the end of their name. */
 const knownNames: readonly (readonly [end: string, name: string])[] = [
   ['cloudfront.origin-facing', 'cloudfront'],
   ['route53-healthchecks', 'health-checkers'],
+  ['.s3', 's3'],
+  ['.dynamodb', 'dynamodb'],
 ];
 
 /**
@@ -27,7 +39,7 @@ const knownNames: readonly (readonly [end: string, name: string])[] = [
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 export function prefixListOf(region: RegionResources, id: Value): PrefixList | undefined {
-  if (typeof id === 'string') return { name: cloudfrontLists.has(id) ? 'cloudfront' : id };
+  if (typeof id === 'string') return { name: knownLists.get(id) ?? id };
   const [list] = id instanceof Unknown ? region.index.referredBy(id) : [];
   if (!list) return undefined;
   const { Name, PrefixListName, Entries } = list.properties;

@@ -21,11 +21,11 @@ export class RegionResources {
     return this.index.referredBy(value).filter((each) => each.type === type);
   }
 
-  /** Whether a value, or an element of it, leads to no resource of a type: only deployment can tell to what. */
-  isVague(type: string, value: Value | undefined): boolean {
+  /** Whether a value, or an element of it, leads to no resource of some types: only deployment can tell to what. */
+  isVague(types: readonly string[], value: Value | undefined): boolean {
     if (value === undefined) return true;
     const parts = Array.isArray(value) ? (value as readonly Value[]) : leavesOf(value);
-    return parts.length === 0 || parts.some((part) => this.named(type, part) === undefined);
+    return parts.length === 0 || parts.some((part) => types.every((type) => this.named(type, part) === undefined));
   }
 
   /** The region's resources of a type that name a resource in one property. */

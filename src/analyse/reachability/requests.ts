@@ -2,6 +2,7 @@ import { Unknown, type Value, type ValueObject } from '../../resolve';
 import { elementsOf, objectAt, type PlacedResource } from '../system-index';
 import { locationOf } from './location';
 import { isInside, type InsidePlace, type Place } from './place';
+import { podTargetGroups } from './pod-targets';
 import type { RegionResources } from './region-resources';
 
 /** Where a listener sends requests that one of its rules takes. */
@@ -83,7 +84,7 @@ function actionOf(region: RegionResources, places: readonly InsidePlace[], actio
   return { does: last['Type'] === 'redirect' ? `redirects to ${String(Protocol ?? 'the same protocol')} ${String(Port ?? '')}`.trimEnd() : String(last['Type']), to: [] };
 }
 
-/** The services that register their tasks, and the load balancers that are targets themselves. */
+/** The services that register their tasks, the load balancers that are targets themselves, and pods that join by themselves. */
 function targetsOf(region: RegionResources, places: readonly InsidePlace[], group: PlacedResource): RequestRoute['to'] {
   const registered = places
     .filter(({ kind }) => kind === 'service')
@@ -95,7 +96,8 @@ function targetsOf(region: RegionResources, places: readonly InsidePlace[], grou
   const named = elementsOf(group.properties['Targets']).flatMap(({ Id, Port }) =>
     places.filter(({ resource }) => region.index.referredBy(Id).includes(resource)).map(({ name }) => ({ place: name, port: Number(Port ?? group.properties['Port']) })),
   );
-  return [...registered, ...named];
+  const pods = podTargetGroups(region).includes(group) ? places.filter(({ kind }) => kind === 'pods').map(({ name }) => ({ place: name, port: Number(group.properties['Port']) })) : [];
+  return [...registered, ...named, ...pods];
 }
 
 function elements(value: Value | undefined): readonly Value[] {

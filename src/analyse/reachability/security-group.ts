@@ -7,6 +7,8 @@ import { prefixListOf, type PrefixList } from './prefix-list';
 import type { Ranges } from './ranges';
 import type { RegionResources } from './region-resources';
 
+const clusterType = 'AWS::EKS::Cluster';
+
 /** The way of a connection's first packet, seen from who has the rule. */
 export type Direction = 'ingress' | 'egress';
 
@@ -29,27 +31,42 @@ export interface GroupRule {
 
 /** A security group with the rules that it has of its own and those that stand by themselves. */
 export interface SecurityGroup {
+  /** The group, or the EKS cluster whose group it is. */
   readonly resource: PlacedResource;
   readonly rules: Readonly<Record<Direction, readonly GroupRule[]>>;
 }
 
 /**
- * The security groups of a region.
+ * The security groups of a region, those among them that EKS makes for its clusters: a template has only their ids, as an attribute of
+ * the cluster, and adds rules that stand by themselves.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
 export function securityGroupsOf(region: RegionResources): ReadonlyMap<PlacedResource, SecurityGroup> {
   const type = 'AWS::EC2::SecurityGroup';
   const standalone = { ingress: ownersOf(region, `${type}Ingress`), egress: ownersOf(region, `${type}Egress`) };
-  return new Map(
-    region.ofType(type).map((resource) => {
-      const rules = (direction: Direction): readonly GroupRule[] => [
-        ...elementsOf(resource.properties[direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress']).flatMap((rule) => ruleOf(region, rule, locationOf(resource))),
-        ...standalone[direction].filter(({ owner }) => owner === resource).flatMap(({ rule }) => ruleOf(region, rule.properties, locationOf(rule))),
-      ];
-      const egress = elementsOf(resource.properties['SecurityGroupEgress']).length > 0 ? [] : [everywhere(resource)];
-      return [resource, { resource, rules: { ingress: rules('ingress'), egress: [...egress, ...rules('egress')] } }];
-    }),
-  );
+  const apart = (resource: PlacedResource, direction: Direction): readonly GroupRule[] => standalone[direction].filter(({ owner }) => owner === resource).flatMap(({ rule }) => ruleOf(region, rule.properties, locationOf(rule)));
+  const made = region.ofType(type).map((resource): SecurityGroup => {
+    const rules = (direction: Direction): readonly GroupRule[] => [
+      ...elementsOf(resource.properties[direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress']).flatMap((rule) => ruleOf(region, rule, locationOf(resource))),
+      ...apart(resource, direction),
+    ];
+    const egress = elementsOf(resource.properties['SecurityGroupEgress']).length > 0 ? [] : [everywhere(resource)];
+    return { resource, rules: { ingress: rules('ingress'), egress: [...egress, ...rules('egress')] } };
+  });
+  const ofClusters = region.ofType(clusterType).map((resource): SecurityGroup => {
+    const self: GroupRule = { location: `${locationOf(resource)} (by EKS)`, ports: everyPort, peer: { kind: 'group', group: resource } };
+    return { resource, rules: { ingress: [self, ...apart(resource, 'ingress')], egress: [everywhere(resource), ...apart(resource, 'egress')] } };
+  });
+  return new Map([...made, ...ofClusters].map((group) => [group.resource, group]));
+}
+
+/** What a security group can be named by: itself, or the EKS cluster that has it. */
+export const groupTypes = ['AWS::EC2::SecurityGroup', clusterType] as const;
+
+/** The groups that a value names: of EC2, or those of EKS clusters by an attribute of theirs. */
+export function groupsNamed(region: RegionResources, value: Value | undefined): readonly PlacedResource[] {
+  return groupTypes.flatMap((type) => region.allNamed(type, value));
 }
 
 /** EC2 gives a group to everywhere what says nothing of egress; a rule that stands by itself doesn't take it away. */
@@ -58,7 +75,7 @@ function everywhere(group: PlacedResource): GroupRule {
 }
 
 function ownersOf(region: RegionResources, type: string): readonly { readonly rule: PlacedResource; readonly owner: PlacedResource | undefined }[] {
-  return region.ofType(type).map((rule) => ({ rule, owner: region.named('AWS::EC2::SecurityGroup', rule.properties['GroupId']) }));
+  return region.ofType(type).map((rule) => ({ rule, owner: groupsNamed(region, rule.properties['GroupId'])[0] }));
 }
 
 /** The rule as it concerns TCP over IPv4: none for other protocols and for IPv6. */
@@ -75,7 +92,7 @@ function peerOf(region: RegionResources, rule: ValueObject): Peer | undefined {
   if (list !== undefined) return listPeer(region, list);
   const group = rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'];
   if (group === undefined) return rule['CidrIpv6'] === undefined ? { kind: 'unknown' } : undefined;
-  const named = region.named('AWS::EC2::SecurityGroup', group);
+  const [named] = groupsNamed(region, group);
   return named ? { kind: 'group', group: named } : { kind: 'unknown' };
 }
 

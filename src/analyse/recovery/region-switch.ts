@@ -3,30 +3,33 @@ import type { Value, ValueObject } from '../../resolve';
 import { elementsOf, objectAt, type PlacedResource, type SystemIndex } from '../system-index';
 import { alarmSeconds } from './detection';
 
-/** What a region-switch plan needs to activate a region. */
+/** What the region-switch plans need to activate a region. */
 export interface SwitchTime {
-  /** Id of the plan: `EdgeDns/RegionSwitch`. */
+  /** Id of the slowest: `EdgeDns/RegionSwitch`. */
   readonly plan: string;
   /** Seconds after which the last of its steps has succeeded or given up. */
   readonly seconds: number;
-  /** Seconds until alarms start the plan. Absent when only a person does. */
+  /** Seconds until alarms have started all of them. Absent when only a person does. */
   readonly startedAfterSeconds?: number;
 }
 
 /**
- * The worst case of the plan that activates a region: steps one after the other add up, of parallel ones the longest counts.
+ * The worst case of the plans that activate a region: steps one after the other add up, of parallel ones the longest counts, and so it does
+ * of several plans, which are started together.
  * @returns undefined when no plan activates the region
  * @throws MeridianError for a step that may take any time, and for a trigger on an alarm that the system does not have
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/working-with-rs-execution-blocks.html
  */
 export function switchTime(index: SystemIndex, region: string): SwitchTime | undefined {
-  for (const plan of index.ofType('AWS::ARCRegionSwitch::Plan')) {
+  const plans = index.ofType('AWS::ARCRegionSwitch::Plan').flatMap((plan) => {
     const workflow = elementsOf(plan.properties['Workflows']).find(({ WorkflowTargetAction, WorkflowTargetRegion = region }) => WorkflowTargetAction === 'activate' && WorkflowTargetRegion === region);
-    if (!workflow) continue;
-    const startedAfterSeconds = startedAfter(index, plan, region);
-    return { plan: plan.id, seconds: stepsMinutes(plan.id, workflow['Steps']) * 60, ...(startedAfterSeconds !== undefined && { startedAfterSeconds }) };
-  }
-  return undefined;
+    return workflow ? [{ plan: plan.id, seconds: stepsMinutes(plan.id, workflow['Steps']) * 60, startedAfterSeconds: startedAfter(index, plan, region) }] : [];
+  });
+  const slowest = plans.reduce<(typeof plans)[number] | undefined>((found, each) => (found && found.seconds >= each.seconds ? found : each), undefined);
+  if (!slowest) return undefined;
+  const { plan, seconds } = slowest;
+  const started = plans.flatMap(({ startedAfterSeconds }) => startedAfterSeconds ?? []);
+  return { plan, seconds, ...(started.length === plans.length && { startedAfterSeconds: Math.max(...started) }) };
 }
 
 const stepsMinutes = (plan: string, steps: Value | undefined): number => elementsOf(steps).reduce((sum, step) => sum + stepMinutes(plan, step), 0);

@@ -28,5 +28,5 @@ function lastWrite({ keptOpenSeconds, decisionSeconds, automatic, promotionSecon
   ];
 }
 
-/** Seconds as seconds, or as minutes from two minutes up. */
-export const duration = (seconds: number): string => (seconds < 120 ? `${seconds} s` : `${Number((seconds / 60).toFixed(1))} min`);
+/** Seconds as seconds, or as minutes from two minutes up, with the seconds where they are not whole: 902 s read `15 min 2 s`, and no target is missed by less than is printed. */
+export const duration = (seconds: number): string => (seconds < 120 ? `${seconds} s` : [`${Math.floor(seconds / 60)} min`, ...(seconds % 60 === 0 ? [] : [`${Number((seconds % 60).toFixed(1))} s`])].join(' '));

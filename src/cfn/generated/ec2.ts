@@ -649,6 +649,30 @@ export class NetworkInterface extends Resource<NetworkInterfaceProperties, "Seco
   }
 }
 
+/** Properties of `AWS::EC2::PrefixList`. */
+export interface PrefixListProperties {
+  readonly MaxEntries?: Value<number>;
+  readonly PrefixListName: Value<string>;
+  readonly Entries?: Value<readonly Value<PrefixList.Entry>[]>;
+  readonly AddressFamily: Value<"IPv4" | "IPv6">;
+  readonly Tags?: Value<readonly Value<Tag>[]>;
+}
+
+export namespace PrefixList {
+  export interface Entry {
+    readonly Description?: Value<string>;
+    readonly Cidr: Value<string>;
+  }
+}
+
+/** `AWS::EC2::PrefixList`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-prefixlist.html */
+export class PrefixList extends Resource<PrefixListProperties, "OwnerId" | "PrefixListId" | "Version" | "Arn", "AWS::EC2::PrefixList"> {
+  static readonly tagging: Tagging = {"property":"Tags","shape":"list"};
+  constructor(properties: PrefixListProperties) {
+    super("AWS::EC2::PrefixList", properties);
+  }
+}
+
 /** Properties of `AWS::EC2::Route`. */
 export interface RouteProperties {
   readonly DestinationIpv6CidrBlock?: Value<string>;

@@ -5,6 +5,14 @@ import { PlacedResource } from './placed-resource';
 /** Types that keep a system's data. */
 export const dataTypes = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'] as const;
 
+/** A resource that a template has and an environment has not, because a condition leaves it out for the parameters that are given here. */
+export interface WithheldResource {
+  /** Where it would stand: `platform us-east-1 Compute/Access`. */
+  readonly place: string;
+  /** As the template has them. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
 /** Everything that an environment has, in all its deployments and regions, and what its values lead to. */
 export class EnvironmentResources {
   readonly system: string;
@@ -15,7 +23,10 @@ export class EnvironmentResources {
   private readonly byId = new Map<string, PlacedResource>();
   private readonly regionsOfDeployments = new Map<string, Set<string>>();
 
+  private readonly instances: ResolvedEnvironment['instances'];
+
   constructor({ system, environment, shortEnvironment, instances }: ResolvedEnvironment) {
+    this.instances = instances;
     this.system = system;
     this.environment = environment;
     this.shortEnvironment = shortEnvironment;
@@ -39,6 +50,17 @@ export class EnvironmentResources {
   /** The resources of some types, in the order of deployment. */
   of(...types: readonly string[]): PlacedResource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The resources of a type that somebody’s parameters would bring. */
+  withheld(type: string): WithheldResource[] {
+    return this.instances.flatMap(({ deployment, region, instance }) =>
+      [...instance.stacks.values()].flatMap(({ path, template, resources }) =>
+        Object.entries(template.Resources ?? {}).flatMap(([logicalId, { Type, Properties = {} }]) =>
+          Type === type && !resources.has(logicalId) ? [{ place: `${deployment} ${region} ${path === '' ? logicalId : `${path}/${logicalId}`}`, properties: Properties }] : [],
+        ),
+      ),
+    );
   }
 
   /** All resources. */

@@ -1,3 +1,4 @@
+import { accessEntries } from './access-entries';
 import { accountWideNamesDiffer, regionalNamesDiffer } from './names';
 import { alarmCoverage } from './alarm-coverage';
 import { alarmTopics } from './alarm-topics';
@@ -9,6 +10,7 @@ import { environmentNames } from './environment-names';
 import { environmentTags } from './environment-tags';
 import { eventFailures } from './event-failures';
 import { failoverRecords } from './failover-records';
+import { globalDatabaseMembers } from './global-database-members';
 import { healthChecks } from './health-checks';
 import { healthPaths } from './health-paths';
 import { imageReplication } from './image-replication';
@@ -60,10 +62,12 @@ export const invariants: readonly Invariant[] = [
   passwordRotation,
   proxyTargets,
   regionalReplicas,
+  globalDatabaseMembers,
   backups,
   clusterZones,
   keyPolicies,
   workloadRoles,
+  accessEntries,
   accountWideNamesDiffer,
   regionalNamesDiffer,
   environmentNames,

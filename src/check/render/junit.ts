@@ -5,7 +5,7 @@ import type { RuleOutcome } from '../outcome';
 import type { CheckResult } from '../result';
 
 /** What the findings of a step come from, for the test cases of steps without a list of rules. */
-const sources = { quotas: ['quota', 'suppression'], 'cfn-lint': ['cfn-lint'], metrics: ['metrics'], resolve: ['resolve'], waivers: ['waiver'] } as const satisfies Record<string, readonly Finding['source'][]>;
+const sources = { quotas: ['quota', 'suppression'], 'cfn-lint': ['cfn-lint'], 'kubernetes-validate': ['kubernetes-validate'], metrics: ['metrics'], resolve: ['resolve'], waivers: ['waiver'] } as const satisfies Record<string, readonly Finding['source'][]>;
 
 /**
  * A result as JUnit XML, which every build server shows: a test suite for each environment, a test case for each rule and invariant that
@@ -34,9 +34,10 @@ function environmentsOf({ environments, findings }: CheckResult): string[] {
   return [...new Set([...environments, ...findings.map(({ where }) => `${where.system}/${where.environment}`)])].sort();
 }
 
-function ran({ steps, folder }: CheckResult, step: string): boolean {
+function ran({ steps, folder, tools }: CheckResult, step: string): boolean {
+  if (step === 'kubernetes-validate') return tools[step] !== undefined;
   if (step === 'cfn-lint' || step === 'metrics') return steps.includes(step);
-  if (step === 'resolve') return steps.some((each) => each !== 'cfn-lint');
+  if (step === 'resolve') return steps.some((each) => each !== 'cfn-lint' && each !== 'kubernetes-validate');
   return step === 'quotas' || folder === undefined;
 }
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { Manifest } from '../../build/manifest';
+import { nearQuotas, type NearQuota } from '../../build/growth';
+import type { Manifest, ManifestGrowth } from '../../build/manifest';
 import { stackSetRootBytes, templateQuotas } from '../../cfn/quotas';
 import { resultPaint, type Terminal } from '../terminal';
 
@@ -17,7 +18,15 @@ export interface BuiltSummary {
   readonly folder: string;
   /** Recovery in the worst case, of a system that has promised one. */
   readonly recovery?: Manifest['recovery'];
-  readonly deployments: readonly { readonly name: string; readonly regions: readonly string[]; readonly templates: readonly BuiltTemplate[] }[];
+  readonly deployments: readonly {
+    readonly name: string;
+    readonly regions: readonly string[];
+    readonly templates: readonly BuiltTemplate[];
+    /** How much larger it can become, of a deployment that grows. */
+    readonly growth?: ManifestGrowth;
+  }[];
+  /** Quotas that are nearly used up. */
+  readonly warnings: readonly NearQuota[];
 }
 
 /** What a manifest says, in short. */
@@ -27,9 +36,11 @@ export function summarize({ system, environment, recovery, deployments }: Manife
     environment,
     folder,
     ...(recovery && { recovery }),
-    deployments: deployments.map(({ name, regions, templates }) => ({
+    warnings: deployments.flatMap(nearQuotas),
+    deployments: deployments.map(({ name, regions, templates, growth }) => ({
       name,
       regions: regions.create,
+      ...(growth && { growth }),
       templates: Object.entries(templates).map(([template, { usage }]) => ({ name: template, resources: usage['resources'] ?? 0, bytes: usage['bytes'] ?? 0 })),
     })),
   };
@@ -38,14 +49,20 @@ export function summarize({ system, environment, recovery, deployments }: Manife
 /** What was built, as text: each deployment with its templates' resources, and how near the largest comes to a limit. */
 export function renderBuild(built: readonly BuiltSummary[], terminal: Pick<Terminal, 'colors'>): string {
   const paint = resultPaint(terminal);
-  const names = built.flatMap(({ recovery, deployments }) => [...deployments.map(({ name }) => name), ...(recovery ? ['recovery'] : []), 'largest']);
+  const names = built.flatMap(({ recovery, deployments, warnings }) => [...deployments.map(({ name }) => name), ...(recovery ? ['recovery'] : []), 'largest', ...(warnings.length ? ['warning'] : [])]);
   const width = Math.max(...names.map((name) => name.length));
-  const block = ({ system, environment, folder, recovery, deployments }: BuiltSummary): string => {
+  const block = ({ system, environment, folder, recovery, deployments, warnings }: BuiltSummary): string => {
     const lines = deployments.map(({ name, templates }) => `  ${name.padEnd(width)}  ${templates.map((template) => `${template.name} ${template.resources}`).join(' · ')}`);
     const total = deployments.flatMap(({ templates }) => templates).reduce((sum, { resources }) => sum + resources, 0);
     const title = `${paint.bold(`${system} ${environment}`)}  ${total} resources  ${paint.dim(relative(process.cwd(), folder) || '.')}`;
-    const facts = { ...(recovery && { recovery: recovers(recovery) }), largest: largest(deployments) };
-    return [title, ...lines, ...Object.entries(facts).map(([name, fact]) => `  ${paint.dim(name.padEnd(width))}  ${fact}`)].join('\n');
+    const growing = deployments.flatMap(({ name, growth }) => (growth ? [grows(name, growth)] : []));
+    const facts: [string, string][] = [
+      ...(recovery ? [['recovery', recovers(recovery)] as [string, string]] : []),
+      ['largest', largest(deployments)],
+      ...growing.map((fact): [string, string] => ['growth', fact]),
+      ...warnings.map((near): [string, string] => ['warning', nears(near)]),
+    ];
+    return [title, ...lines, ...facts.map(([name, fact]) => `  ${paint.dim(name.padEnd(width))}  ${fact}`)].join('\n');
   };
   return `${built.map(block).join('\n\n')}\n`;
 }
@@ -63,4 +80,17 @@ function largest(deployments: BuiltSummary['deployments']): string {
   if (!byResources || !byBytes) return 'nothing';
   const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1_000)} KB`;
   return `${byResources.at} ${byResources.resources} of ${templateQuotas.resources} resources · ${byBytes.at} ${kilobytes(byBytes.bytes)} of ${kilobytes(byBytes.limit)}`;
+}
+
+const digits = (number: number): string => number.toLocaleString('en-US');
+
+/** `core-application: 11 services, room for 104 until 2,500 resources of an operation, for 350 until 460,800 bytes of root` */
+function grows(name: string, { unit, count, quotas }: ManifestGrowth): string {
+  const room = quotas.map(({ quota, of, limit, fits }) => `for ${digits(fits)} until ${digits(limit)} ${quota}${of === 'deployment' ? '' : ` of ${of}`}`);
+  return `${name}: ${count} ${unit}${count === 1 ? '' : 's'}, room ${room.join(', ')}`;
+}
+
+/** `core-application has 2,105 of 2,500 resources of an operation (84 %): split it before it is full` */
+function nears({ of, quota, used, limit }: NearQuota): string {
+  return `${of} has ${digits(used)} of ${digits(limit)} ${quota} (${Math.floor((used / limit) * 100)} %): split it before it is full`;
 }

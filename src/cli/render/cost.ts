@@ -1,4 +1,4 @@
-import { total, type CostEstimate, type CostLine, type Usage } from '../../analyse/cost';
+import { total, type BudgetComparison, type CostEstimate, type CostLine, type NotPriced, type Usage } from '../../analyse/cost';
 import type { EarlierCost, EnvironmentCost } from '../run/cost';
 import { resultPaint, type Terminal } from '../terminal';
 import { table, type Column } from './table';
@@ -15,6 +15,7 @@ export function renderCost({ system, environment, estimate, usage }: Environment
   return [
     `${paint.bold(`${system} ${environment}`)}  ${paint.bold(`${dollars(estimate.usd)} USD a month`)}${againstBudget(estimate)}`,
     ...indented(table(columns, [...rows, ...sums(estimate.lines)])),
+    ...estimate.budgets.filter(({ services }) => services !== undefined).map(ofService),
     `  ${paint.dim(`List prices of ${estimate.asOf} or later, on demand, without taxes, credits and commitments: prices/list.json.`)}`,
     `  ${paint.dim(`Assumed: ${usageText(usage)}.`)}`,
     `  ${notPricedText(estimate)}`,
@@ -64,6 +65,8 @@ function againstBudget({ usd, budgetUsd }: CostEstimate): string {
   return budgetUsd === undefined ? '' : `  ${Math.round((usd / budgetUsd) * 100)} % of the budget of ${dollars(budgetUsd)} USD`;
 }
 
+const ofService = ({ services = [], usd, limitUsd }: BudgetComparison): string => `  ${services.join(', ')}: ${dollars(usd)} USD, ${Math.round((usd / limitUsd) * 100)} % of its budget of ${dollars(limitUsd)} USD`;
+
 function usageText(usage: Usage): string {
   const words = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return Object.entries(usage)
@@ -73,8 +76,9 @@ function usageText(usage: Usage): string {
 
 function notPricedText({ notPriced, free }: CostEstimate): string {
   const count = notPriced.reduce((sum, each) => sum + each.count, 0);
-  const names = notPriced.map(({ type, region, count: of, missingPrice }) => `${of} ${type} in ${region}${missingPrice ? ` (no price ${missingPrice})` : ''}`);
-  return `${count} resources are not priced${names.length > 0 ? `: ${names.join(', ')}` : ''}; ${free} cost nothing by themselves.`;
+  const why = ({ missingPrice, reason }: NotPriced): string => (missingPrice ? `no price ${missingPrice}` : (reason ?? 'nobody said why'));
+  const names = notPriced.map((each) => `\n    ${each.count} ${each.type} in ${each.region}: ${why(each)}`);
+  return `${count} resources are not priced, ${free} cost nothing by themselves.${names.join('')}`;
 }
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `  ${line}`);

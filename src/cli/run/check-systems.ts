@@ -53,7 +53,7 @@ function interruptibly({ workspace, terminal, interruption }: Context, run: (com
     if (progress.kind === 'command') return terminal.hint(`  ${progress.step} …`);
     stepDone(terminal, progress.step, summary(progress), (performance.now() - started) / 1_000);
   };
-  return interruption.gracefully('Stopping: cfn-lint and cfn-guard are ended.', async (signal) => {
+  return interruption.gracefully('Stopping: cfn-lint, cfn-guard and kubernetes-validate are ended.', async (signal) => {
     try {
       return await run({ project: workspace.project, signal, onProgress, today: new Date().toISOString().slice(0, 10) });
     } catch (error) {
@@ -68,6 +68,7 @@ const unitOf = {
   quotas: { one: 'template', many: 'templates' },
   'cfn-lint': { one: 'template', many: 'templates' },
   'cfn-guard': { one: 'environment in a region', many: 'environments by region' },
+  'kubernetes-validate': { one: 'manifest', many: 'manifests' },
   metrics: { one: 'metric named', many: 'metrics named' },
   invariants: { one: 'environment as a whole', many: 'environments as a whole' },
 } as const;

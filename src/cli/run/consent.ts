@@ -25,13 +25,14 @@ export async function consentToRoll(context: Context, target: Target, options: C
   const { workspace, terminal } = context;
   const { system, environment, parameters, yes } = options;
   const what = `Rollout of ${system} ${environment} to account ${target.account}`;
-  const checked = await checkSystems(context, { systems: [...new Set([shared.name, system])], environments: [...new Set([shared.environment, environment])] });
+  const alone = system === shared.name || workspace.loadSystems().some(({ name, standsAlone }) => name === system && standsAlone);
+  const checked = await checkSystems(context, { systems: alone ? [system] : [shared.name, system], environments: alone ? [environment] : [shared.environment, environment] });
   if (exitCodeOf(checked.findings) !== 0) {
     terminal.tell(renderTerminal(checked, { colors: terminal.progressColors, width: terminal.width }));
     throw new MeridianError(`${what} refused: what was built has findings. Correct them or waive them; nothing was changed.`, 1);
   }
   const { suffix, accounts = [] } = parameters;
-  const copies = [...(system === shared.name ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix, ...(accounts.length > 0 && { accounts }) }];
+  const copies = [...(alone ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix, ...(accounts.length > 0 && { accounts }) }];
   const rows = await status({ target, dist: workspace.dist, systems: copies });
   const paint = progressPaint(terminal);
   terminal.tell(`\n${paint.bold(what)}, copy "${suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Accounts', align: 'right' }, { head: 'Will be' }], intents(rows))}\n`);

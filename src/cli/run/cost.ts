@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { estimateCost, readPriceList, usageOf, type CostEstimate, type Usage } from '../../analyse/cost';
+import { estimateCost, readPods, readPriceList, usageOf, type CostEstimate, type Usage } from '../../analyse/cost';
+import { environmentFolder } from '../../build/manifest';
 import { MeridianError, type ExitCode } from '../../errors';
 import { loadSystem } from '../../resolve';
 import { checkout } from '../../toolchain';
@@ -45,10 +46,12 @@ export async function runCost(context: Context, { system: name, environment, dif
   const earlier = diff === undefined ? undefined : readEarlier(diff);
   const manifests = await buildSystems(context, [system], environment === undefined ? system.environments : [environment]);
   const prices = readPriceList(join(checkout, 'prices', 'list.json'));
-  const environments = manifests.map(({ environment: of, regions }): EnvironmentCost => {
+  const environments = manifests.map((manifest): EnvironmentCost => {
+    const { environment: of, regions } = manifest;
     const { suffix, values } = deployParameters(workspace, { system: name, environment: of });
     const usage = usageOf(of);
-    return { system: name, environment: of, estimate: estimateCost(loadSystem(workspace.dist, name, of, { parameters: { ...values, EnvironmentSuffix: suffix } }), regions.primary, prices, usage), usage };
+    const deployments = loadSystem(workspace.dist, name, of, { parameters: { ...values, EnvironmentSuffix: suffix } });
+    return { system: name, environment: of, estimate: estimateCost(deployments, regions.primary, prices, usage, readPods(environmentFolder(workspace.dist, name, of), manifest)), usage };
   });
   if (json) printJson(terminal, { exitCode: 0, environments });
   else terminal.print(environments.map((each) => (earlier ? renderCostDiff(each, earlier, terminal) : renderCost(each, terminal))).join('\n'));

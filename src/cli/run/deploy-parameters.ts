@@ -1,5 +1,8 @@
 import { Build, fileParameters, readParametersFile, type DeployParameters } from '../../rollout';
 import { parametersText, parseParameters } from '../../rollout/parameters-file';
+import type { TemplateParameter } from '../../rollout/template';
+import { readBranch } from '../git-branch';
+import { readCommit } from '../git-commit';
 import type { Workspace } from '../workspace';
 
 /** Which parameters file to read, and what to put in its place. */
@@ -12,12 +15,25 @@ export interface ParameterChoice {
   readonly suffix?: string;
 }
 
+/** Parameters that say what is rolled, by how they are found out: a build that has one of them needs no value of it in the file. */
+const ofCheckout: Readonly<Record<string, (folder: string) => string | undefined>> = { GitBranch: (folder) => readBranch(folder), GitCommit: readCommit };
+
 /**
- * The deploy-time values of a system that was built.
+ * The deploy-time values of a system that was built: what the file gives, and of `GitBranch` and `GitCommit` what git says, where a
+ * deployment takes them and the file leaves them out.
  * @throws MeridianError (exit 2) for a file that can't be read or holds what no deployment takes
  */
-export function deployParameters({ dist, parameters }: Workspace, { system, environment, file, suffix }: ParameterChoice): DeployParameters {
+export function deployParameters({ dist, parameters, project }: Pick<Workspace, 'dist' | 'parameters' | 'project'>, { system, environment, file, suffix }: ParameterChoice): DeployParameters {
   const known = fileParameters(Build.open(dist, system, environment));
   const read = file === undefined ? readParametersFile(parameters, system, environment, known) : parseParameters(parametersText(file), file, known);
-  return suffix === undefined ? read : { ...read, suffix };
+  return { ...read, values: { ...checkedOut(project, known), ...read.values }, ...(suffix !== undefined && { suffix }) };
+}
+
+/** The values of what is checked out, of those parameters that a system has. */
+function checkedOut(folder: string, known: Readonly<Record<string, TemplateParameter>>): Readonly<Record<string, string>> {
+  const found = Object.entries(ofCheckout).flatMap(([name, read]): [string, string][] => {
+    const value = name in known ? read(folder) : undefined;
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(found);
 }

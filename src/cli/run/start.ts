@@ -1,7 +1,7 @@
 import { exitCodeOf, renderTerminal, summaryLine } from '../../check';
 import type { System } from '../../cfn';
 import type { ExitCode } from '../../errors';
-import { ownSystems, shared } from '../choose';
+import { ownSystems, shared, systemsTogether } from '../choose';
 import type { Context } from '../context';
 import type { ProgressKind } from '../options';
 import { renderNodes, renderStop, rolledNodes, type RolledNode } from '../render/rollout';
@@ -22,12 +22,12 @@ export interface StartCommandOptions {
 
 /**
  * Builds, checks and rolls the production of every system on the local AWS, what an account shares first, and prints what stands
- * and what to do next. Stops at the first finding or failure.
+ * and what to do next. Systems that stand alone are left out. Stops at the first finding or failure.
  */
 export async function runStart(context: Context, { keep = false, progress, json }: StartCommandOptions): Promise<ExitCode> {
   const { workspace, terminal } = context;
   const started = performance.now();
-  const systems = workspace.loadSystems();
+  const systems = systemsTogether(workspace.loadSystems());
   const environments = [...new Set(systems.map((system) => inProduction(system).environment))];
   await buildSystems(context, systems, environments);
   const checked = await checkSystems(context, { systems: systems.map(({ name }) => name), environments });

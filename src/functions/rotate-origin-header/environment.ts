@@ -6,7 +6,7 @@ export interface Environment {
   readonly names: Readonly<Record<'current' | 'next', string>>;
   /** The region in which the secrets are written. */
   readonly home: string;
-  /** ARNs of the listener rules that ask for the header, in all regions. */
+  /** ARNs of the listener rules that ask for the header, in all regions, or of their listeners. */
   readonly rules: readonly string[];
   /** Days after which a value is replaced. */
   readonly days: number;

@@ -1,4 +1,4 @@
-import { DescribeRulesCommand, ModifyRuleCommand, type ElasticLoadBalancingV2Client, type RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeRulesCommand, ModifyRuleCommand, paginateDescribeRules, type ElasticLoadBalancingV2Client, type RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Rule } from './step';
 
 /** The region in an ARN. */
@@ -15,9 +15,13 @@ export interface Rules {
   accept(arn: string, values: readonly string[]): Promise<void>;
 }
 
+/** Whether an ARN is that of a listener, which stands for its rules. */
+const isListener = (arn: string): boolean => arn.includes(':listener/');
+
 /**
  * Listener rules behind the API of Elastic Load Balancing, in as many regions as their ARNs name.
  *
+ * @param arns   of rules, which all ask for the header; or of listeners, of which those rules count that do
  * @param header name of the header
  * @param clientIn the client of a region
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyRule.html
@@ -35,10 +39,24 @@ export function rules(arns: readonly string[], header: string, clientIn: (region
     });
   }
 
+  const acceptedBy = (found: readonly RuleCondition[] = []): readonly string[] => found.find(isHeader)?.HttpHeaderConfig?.Values ?? [];
+
+  /** The rules of a listener that ask for the header. */
+  async function rulesOf(listener: string): Promise<readonly Rule[]> {
+    const found: Rule[] = [];
+    for await (const page of paginateDescribeRules({ client: clientIn(regionOf(listener)) }, { ListenerArn: listener })) {
+      for (const { RuleArn, Conditions } of page.Rules ?? []) if (RuleArn && Conditions?.some(isHeader)) found.push({ arn: RuleArn, accepts: acceptedBy(Conditions) });
+    }
+    if (found.length > 0) return found;
+    throw new Error(`Listener ${listener}: none of its rules asks for the header ${header}. Roll the deployments with its rules out, which make them do so.`);
+  }
+
   async function findIn(region: string): Promise<readonly Rule[]> {
     const here = arns.filter((arn) => regionOf(arn) === region);
-    const found = await conditions(region, here);
-    return here.map((arn, index) => ({ arn, accepts: found[index]?.find(isHeader)?.HttpHeaderConfig?.Values ?? [] }));
+    const named = here.filter((arn) => !isListener(arn));
+    const found = named.length > 0 ? await conditions(region, named) : [];
+    const ofListeners = await Promise.all(here.filter(isListener).map(rulesOf));
+    return [...named.map((arn, index) => ({ arn, accepts: acceptedBy(found[index]) })), ...ofListeners.flat()];
   }
 
   return {

@@ -20,7 +20,7 @@ export function rotation(tools: Tools) {
  *
  * @throws when it is not pending either, or the secret is not to be rotated here
  */
-async function isDone({ SecretId, ClientRequestToken }: RotationRequest): Promise<boolean> {
+export async function isDone({ SecretId, ClientRequestToken }: RotationRequest): Promise<boolean> {
   const { PrimaryRegion, RotationEnabled, VersionIdsToStages = {} } = await describeSecret(SecretId);
   const [, , , region] = SecretId.split(':');
   if (PrimaryRegion && PrimaryRegion !== region) {

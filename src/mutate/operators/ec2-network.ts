@@ -1,4 +1,4 @@
-import { drop, edit, onlyFirst, removed, set, turn, when } from '../mistakes';
+import { drop, edit, onlyFirst, removed, set, turn, when, withElement } from '../mistakes';
 import type { Operator } from '../operator';
 import { isObject } from '../json';
 
@@ -41,6 +41,7 @@ export const ec2NetworkOperators: readonly Operator[] = [
   { id: 'nacl-denial-removed', title: 'An entry of the network ACL that denies is gone', severity: 'MEDIUM', controls: nacl, types: ['AWS::EC2::NetworkAclEntry'], mistake: when(({ RuleAction }) => RuleAction === 'deny', removed) },
   { id: 'nacl-association-removed', title: 'A subnet falls back to the default network ACL, which lets everything through', severity: 'HIGH', controls: nacl, types: ['AWS::EC2::SubnetNetworkAclAssociation'], mistake: removed },
   { id: 'route-table-association-removed', title: 'A subnet falls back to the main route table', severity: 'HIGH', controls: availability, types: ['AWS::EC2::SubnetRouteTableAssociation'], mistake: removed },
+  { id: 'prefix-list-everybody', title: 'The list of who may come in holds half of the internet', severity: 'HIGH', controls: boundary, types: ['AWS::EC2::PrefixList'], mistake: withElement('Entries', { Cidr: '0.0.0.0/1', Description: 'Everybody' }) },
   { id: 'transit-peering-attached-by-default', title: 'Whoever attaches to the transit gateway is accepted', severity: 'HIGH', controls: boundary, types: ['AWS::EC2::TransitGateway'], mistake: set('AutoAcceptSharedAttachments', 'enable') },
 ];
 

@@ -1,4 +1,5 @@
-import { deletionPolicy, drop, onlyFirst, replace, set, turn } from '../mistakes';
+import { isObject } from '../json';
+import { deletionPolicy, drop, onlyFirst, replace, set, turn, without } from '../mistakes';
 import type { Operator } from '../operator';
 
 const group = ['AWS::ElastiCache::ReplicationGroup'];
@@ -23,6 +24,8 @@ export const elastiCacheOperators: readonly Operator[] = [
   { id: 'cache-deleted-with-stack', title: 'The cache is deleted with the stack, without snapshot', severity: 'MEDIUM', controls: ['NIST 800-53 r5 CP-9'], types: group, mistake: deletionPolicy('Delete') },
   { id: 'cache-default-group', title: 'The cache takes the default security group', severity: 'HIGH', controls: ['PCI DSS 4.0.1 1.3.1', 'NIST 800-53 r5 SC-7'], types: group, mistake: drop('SecurityGroupIds') },
   { id: 'cache-logs-removed', title: 'The log of the cache is not kept', severity: 'LOW', controls: ['NIST 800-53 r5 AU-2'], types: group, mistake: drop('LogDeliveryConfigurations') },
+  { id: 'cache-engine-log-removed', title: 'Failovers of the cache are not logged', severity: 'LOW', controls: ['NIST 800-53 r5 AU-2'], types: group, mistake: without('LogDeliveryConfigurations', (delivery) => isObject(delivery) && delivery['LogType'] === 'engine-log') },
+  { id: 'cache-replaced-to-grow', title: 'Another number of shards makes a new cache and deletes the old one', severity: 'MEDIUM', controls: available, types: group, mistake: drop('$.UpdatePolicy') },
   { id: 'cache-one-subnet', title: 'The subnet group of the cache has one subnet', severity: 'HIGH', controls: available, types: ['AWS::ElastiCache::SubnetGroup'], mistake: onlyFirst('SubnetIds', 1) },
   { id: 'cache-user-may-everything', title: 'A user of the cache needs no password and may do everything', severity: 'CRITICAL', controls: ['PCI DSS 4.0.1 8.3.1', 'NIST 800-53 r5 IA-2'], types: ['AWS::ElastiCache::User'], mistake: set('NoPasswordRequired', true) },
 ];

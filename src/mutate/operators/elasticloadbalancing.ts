@@ -43,6 +43,9 @@ export const loadBalancingOperators: readonly Operator[] = [
   { id: 'target-plain-http', title: 'Traffic between load balancer and service goes in plain text', severity: 'HIGH', controls: transit, types: targets, mistake: when(({ Protocol }) => Protocol === 'HTTPS' || Protocol === 'TLS', set('Protocol', 'HTTP')) },
   { id: 'target-no-drain', title: 'Requests under way are cut when a target leaves', severity: 'LOW', controls: availability, types: targets, mistake: attribute('TargetGroupAttributes', 'deregistration_delay.timeout_seconds', '0') },
   { id: 'elb-no-web-acl-group', title: 'The load balancer takes the default security group', severity: 'MEDIUM', controls: ['PCI DSS 4.0.1 1.3.1'], types: balancer, mistake: when(({ Type }) => Type !== 'network', drop('SecurityGroups')) },
+  { id: 'nlb-group-removed', title: 'The network load balancer has no security group', severity: 'HIGH', controls: ['PCI DSS 4.0.1 1.3.1', 'NIST 800-53 r5 SC-7'], types: balancer, mistake: when(({ Type }) => Type === 'network', drop('SecurityGroups')) },
+  { id: 'nlb-privatelink-refused', title: 'The groups of the network load balancer refuse API Gateway, which comes through PrivateLink', severity: 'MEDIUM', controls: availability, types: balancer, mistake: when(({ Type }) => Type === 'network', drop('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic')) },
+  { id: 'nlb-cross-zone-unset', title: 'The network load balancer sends to targets of the caller’s zone only', severity: 'LOW', controls: availability, types: balancer, mistake: when(({ Type }) => Type === 'network', withoutAttribute('LoadBalancerAttributes', 'load_balancing.cross_zone.enabled')) },
 ];
 
 function isHeader(condition: Json): boolean {

@@ -1,4 +1,4 @@
-import { isObject, listOf } from '../json';
+import { isObject, listOf, type Json, type JsonObject } from '../json';
 import { absent, anyOf, drop, replace, set, withElement } from '../mistakes';
 import type { Operator } from '../operator';
 import { actionsOf, allows, hasPrincipal, inStatements, lacking } from '../statements';
@@ -8,6 +8,9 @@ const documents = ['PolicyDocument', 'Policies[].PolicyDocument'];
 const trust = ['AssumeRolePolicyDocument'];
 const leastPrivilege = ['PCI DSS 4.0.1 7.2.2', 'NIST 800-53 r5 AC-6', 'SOC 2 CC6.3'];
 
+const nothing: JsonObject = {};
+const equals = (key: string, value: Json): JsonObject => ({ StringEquals: { [key]: value } });
+const like = (key: string, value: Json): JsonObject => ({ StringLike: { [key]: value } });
 const allow = (action: string | readonly string[], resource = '*') => ({ Effect: 'Allow', Action: action, Resource: resource });
 const granting = (action: string | readonly string[], resource?: string) => anyOf(...documents.map((path) => withElement(`${path}.Statement`, allow(action, resource))));
 
@@ -63,8 +66,30 @@ export const iamOperators: readonly Operator[] = [
     mistake: inStatements(trust, (one) => (hasPrincipal(one, 'Service') && one.Condition !== undefined ? lacking(one, 'Condition') : undefined)) },
   { id: 'iam-trust-any-pod', title: 'Any service account of any identity provider user may assume a pod role: its condition is gone', severity: 'CRITICAL', controls: ['NIST 800-53 r5 AC-3', 'PCI DSS 4.0.1 7.2.5'], types: ['AWS::IAM::Role'],
     mistake: inStatements(trust, (one) => (hasPrincipal(one, 'Federated') && one.Condition !== undefined ? lacking(one, 'Condition') : undefined)) },
+  { id: 'iam-trust-any-service-account', title: 'Every service account of the cluster may assume the role of one', severity: 'CRITICAL', controls: ['NIST 800-53 r5 AC-3', 'PCI DSS 4.0.1 7.2.5'], types: ['AWS::IAM::Role'],
+    mistake: inStatements(trust, (one) => (hasPrincipal(one, 'Federated') ? withCondition(one, (key, value) => (key.endsWith(':sub') ? like(key, 'system:serviceaccount:*') : equals(key, value))) : undefined)) },
+  { id: 'iam-trust-any-audience', title: 'Tokens that the cluster issued for something else are taken for the role’s', severity: 'HIGH', controls: ['NIST 800-53 r5 IA-8', 'PCI DSS 4.0.1 8.3.1'], types: ['AWS::IAM::Role'],
+    mistake: inStatements(trust, (one) => (hasPrincipal(one, 'Federated') ? withCondition(one, (key, value) => (key.endsWith(':aud') ? nothing : equals(key, value))) : undefined)) },
+  { id: 'iam-trust-any-pod-identity', title: 'Pods of every namespace may be given the role', severity: 'HIGH', controls: ['NIST 800-53 r5 AC-6', 'PCI DSS 4.0.1 7.2.5'], types: ['AWS::IAM::Role'],
+    mistake: inStatements(trust, (one) => (isPodIdentity(one) ? withCondition(one, (key, value) => (key.endsWith('/kubernetes-namespace') ? nothing : equals(key, value))) : undefined)) },
+  { id: 'iam-pod-identity-untagged', title: 'EKS may not tag the session of a pod, which so gets no role', severity: 'MEDIUM', controls: ['SOC 2 A1.2'], types: ['AWS::IAM::Role'],
+    mistake: inStatements(trust, (one) => (isPodIdentity(one) ? { ...one, Action: actionsOf(one).filter((action) => action !== 'sts:TagSession') } : undefined)) },
   { id: 'iam-boundary-removed', title: 'The permissions boundary of a role is gone', severity: 'MEDIUM', controls: leastPrivilege, types: ['AWS::IAM::Role', 'AWS::IAM::User'], mistake: drop('PermissionsBoundary') },
   { id: 'iam-long-session', title: 'A role may be assumed for twelve hours at a time', severity: 'LOW', controls: ['NIST 800-53 r5 AC-12'], types: ['AWS::IAM::Role'], mistake: set('MaxSessionDuration', 43_200) },
   { id: 'iam-fixed-name', title: 'An account-wide role name lacks the region: the second region cannot create it', severity: 'MEDIUM', controls: ['NIST 800-53 r5 CP-7'], types: ['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy'],
     mistake: anyOf(replace('RoleName', 'application'), replace('ManagedPolicyName', 'application')) },
 ];
+
+/** Whether EKS Pod Identity gives the role to pods. */
+const isPodIdentity = (statement: JsonObject): boolean => isObject(statement.Principal) && listOf(statement.Principal.Service).includes('pods.eks.amazonaws.com');
+
+/** A statement each of whose conditions for equality is written anew. */
+function withCondition(statement: JsonObject, written: (key: string, value: Json) => JsonObject): JsonObject | undefined {
+  const equal = isObject(statement.Condition) ? statement.Condition.StringEquals : undefined;
+  if (!isObject(equal)) return undefined;
+  const Condition: Record<string, JsonObject> = {};
+  for (const [key, value] of Object.entries(equal)) {
+    for (const [operator, condition] of Object.entries(written(key, value))) Condition[operator] = { ...Condition[operator], ...(isObject(condition) ? condition : {}) };
+  }
+  return { ...statement, Condition };
+}

@@ -1,5 +1,6 @@
 import type { Operator } from '../operator';
 import { apiGatewayOperators } from './apigateway';
+import { athenaOperators } from './athena';
 import { auditOperators } from './audit';
 import { backupOperators } from './backup';
 import { certificateOperators } from './certificates';
@@ -19,12 +20,14 @@ import { kmsOperators } from './kms';
 import { lambdaOperators } from './lambda';
 import { messagingOperators } from './messaging';
 import { monitoringOperators } from './monitoring';
+import { organizationOperators } from './organizations';
 import { rdsOperators } from './rds';
 import { recoveryOperators } from './recovery';
 import { route53Operators } from './route53';
 import { s3Operators } from './s3';
 import { scalingOperators } from './scaling';
 import { secretsManagerOperators } from './secretsmanager';
+import { systemsManagerOperators } from './ssm';
 import { wafOperators } from './wafv2';
 
 /** Every seeded mistake. */
@@ -33,5 +36,5 @@ export const operators: readonly Operator[] = [
   ...ec2InstanceOperators, ...loadBalancingOperators, ...cloudFrontOperators, ...wafOperators, ...route53Operators, ...rdsOperators,
   ...dynamoDbOperators, ...elastiCacheOperators, ...ecsOperators, ...eksOperators, ...lambdaOperators, ...messagingOperators,
   ...auditOperators, ...monitoringOperators, ...backupOperators, ...registryOperators, ...apiGatewayOperators, ...scalingOperators,
-  ...certificateOperators, ...recoveryOperators, ...cloudFormationOperators,
+  ...certificateOperators, ...recoveryOperators, ...cloudFormationOperators, ...athenaOperators, ...organizationOperators, ...systemsManagerOperators,
 ];

@@ -24,4 +24,8 @@ export const kmsOperators: readonly Operator[] = [
   { id: 'kms-single-region', title: 'A key that both regions need exists in one', severity: 'HIGH', controls: ['NIST 800-53 r5 CP-7'], types: ['AWS::KMS::Key'], mistake: turn('MultiRegion', false) },
   { id: 'kms-alias-removed', title: 'The key lost its alias: nobody recognises it', severity: 'LOW', controls: ['NIST 800-53 r5 CM-8'], types: ['AWS::KMS::Alias'], mistake: removed },
   { id: 'kms-alias-of-aws', title: 'The alias takes the prefix that belongs to AWS', severity: 'LOW', controls: ['NIST 800-53 r5 CM-8'], types: ['AWS::KMS::Alias'], mistake: replace('AliasName', 'alias/aws/application') },
+  { id: 'kms-named-roles-lost', title: 'Whoever in the account an IAM policy lets may sign or decrypt: the policy no longer names the roles', severity: 'CRITICAL', controls: access, types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
+    mistake: inStatements(policy, (one) => (allows(one) && JSON.stringify(one.Condition ?? {}).includes('aws:PrincipalArn') ? lacking(one, 'Condition') : undefined)) },
+  { id: 'kms-account-uses-named', title: 'The account may use a key that is for named roles alone', severity: 'CRITICAL', controls: access, types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
+    mistake: when(({ KeyPolicy }) => JSON.stringify(KeyPolicy ?? {}).includes('aws:PrincipalArn'), inStatements(policy, (one) => (allows(one) && one.Condition === undefined && hasPrincipal(one, 'AWS') ? { ...one, Action: ['kms:*'] } : undefined))) },
 ];

@@ -1,6 +1,6 @@
 import { anyOf, deletionPolicy, drop, edit, onlyFirst, removed, replace, set, together, turn, when, without } from '../mistakes';
 import type { Operator } from '../operator';
-import { isObject } from '../json';
+import { isObject, type Json } from '../json';
 
 const database = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'];
 const instance = ['AWS::RDS::DBInstance'];
@@ -57,8 +57,10 @@ export const rdsOperators: readonly Operator[] = [
   { id: 'rds-proxy-one-subnet', title: 'The proxy stands in one zone', severity: 'HIGH', controls: available, types: proxy, mistake: onlyFirst('VpcSubnetIds', 1) },
   { id: 'rds-proxy-default-group', title: 'The proxy takes the default security group', severity: 'HIGH', controls: ['PCI DSS 4.0.1 1.3.1'], types: proxy, mistake: drop('VpcSecurityGroupIds') },
   { id: 'rds-proxy-targets-removed', title: 'The proxy leads nowhere', severity: 'HIGH', controls: available, types: ['AWS::RDS::DBProxyTargetGroup'], mistake: removed },
+  { id: 'rds-cluster-burstable', title: 'An instance of the cluster has a class that a global database does not take', severity: 'HIGH', controls: ['NIST 800-53 r5 CP-7'], types: instance, mistake: when(({ DBClusterIdentifier }) => DBClusterIdentifier !== undefined, turn('DBInstanceClass', 'db.t4g.medium')) },
   { id: 'rds-cluster-backtrack-off', title: 'The cluster cannot be turned back', severity: 'LOW', controls: recover, types: cluster, mistake: turn('BacktrackWindow', 0) },
   { id: 'rds-cluster-not-joined', title: 'The cluster of the second region is not part of the global one', severity: 'HIGH', controls: ['NIST 800-53 r5 CP-7'], types: cluster, mistake: drop('GlobalClusterIdentifier') },
+  { id: 'rds-cluster-names-alike', title: 'The clusters of both regions have one name', severity: 'HIGH', controls: ['NIST 800-53 r5 CP-7'], types: cluster, mistake: edit('DBClusterIdentifier', withoutRegion) },
   { id: 'rds-cluster-reader-lost', title: 'The cluster has one instance less to fail over to', severity: 'HIGH', controls: available, types: instance, mistake: when(({ DBClusterIdentifier, SourceDBInstanceIdentifier }) => (DBClusterIdentifier ?? SourceDBInstanceIdentifier) !== undefined, removed) },
   { id: 'rds-cluster-readers-never-promoted', title: 'The reader is the last to be promoted', severity: 'LOW', controls: available, types: instance, mistake: turn('PromotionTier', 15) },
   { id: 'rds-global-cluster-sourced', title: 'The global cluster is made from a cluster of its template: a replacement takes the primary with it', severity: 'HIGH', controls: ['NIST 800-53 r5 CP-7'], types: ['AWS::RDS::GlobalCluster'], mistake: set('SourceDBClusterIdentifier', { 'Fn::Sub': 'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:application' }) },
@@ -70,4 +72,10 @@ export const rdsOperators: readonly Operator[] = [
 
 function isTls(parameter: string): boolean {
   return ['require_secure_transport', 'rds.force_ssl'].includes(parameter);
+}
+
+/** A name that tells regions apart, without what tells them apart. */
+function withoutRegion(name: Json | undefined): Json | undefined {
+  const text = isObject(name) ? name['Fn::Sub'] : undefined;
+  return typeof text === 'string' ? { 'Fn::Sub': text.replace('-${AWS::Region}', '') } : undefined;
 }

@@ -21,21 +21,23 @@ export interface EcsClusterSettings {
    * the other's list. @default 'cluster'
    */
   readonly capacityBy?: 'cluster' | 'association';
+  /** `disabled` costs nothing and tells nothing of single tasks. @default 'enhanced': metrics for each task and container */
+  readonly containerInsights?: 'enhanced' | 'disabled';
 }
 
 /**
- * A cluster with Fargate and Fargate Spot at hand and metrics for each task and container.
+ * A cluster with Fargate and Fargate Spot at hand and, by default, metrics for each task and container.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-container-insights.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
  */
 export function ecsCluster(t: TemplateBuilder<Parameters, unknown>, id: string, settings: EcsClusterSettings): Handle<'AWS::ECS::Cluster', 'Arn'> {
-  const { name, storageKeyArn, executeCommand, capacityBy = 'cluster' } = settings;
+  const { name, storageKeyArn, executeCommand, capacityBy = 'cluster', containerInsights = 'enhanced' } = settings;
   return t.add(
     id,
     new Cluster({
       ClusterName: name,
       ...(capacityBy === 'cluster' ? { CapacityProviders: ['FARGATE', 'FARGATE_SPOT'] } : {}),
-      ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }],
+      ClusterSettings: [{ Name: 'containerInsights', Value: containerInsights }],
       Configuration: {
         ManagedStorageConfiguration: { FargateEphemeralStorageKmsKeyId: storageKeyArn },
         ...(executeCommand

@@ -9,7 +9,7 @@ import { lambdaFunction, type FunctionSettings } from './function';
 export type EventRule = { readonly description: string } & ({ readonly schedule: string } | { readonly pattern: Readonly<Record<string, unknown>> });
 
 /** A function that EventBridge invokes. */
-export interface EventFunctionSettings<RuleName extends string> extends Omit<FunctionSettings, 'name' | 'deadLetters' | 'when'> {
+export interface EventFunctionSettings<RuleName extends string> extends Omit<FunctionSettings, 'name' | 'deadLetters'> {
   /** The function's part in names. */
   readonly name: string;
   /** Key of its log and of the events that it failed to handle. Its policy must let `events.amazonaws.com` use it. */
@@ -32,8 +32,8 @@ const staleAfter = 3600;
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
  */
 export function eventFunction<RuleName extends string>(t: TemplateBuilder<Parameters, unknown>, id: string, settings: EventFunctionSettings<RuleName>): Readonly<Record<RuleName, RuleHandle>> {
-  const { name, rules, topic, keyArn } = settings;
-  const failures = failureQueue(t, `${id}Failures`, { name: t.resourceName(`${name}-failures`), keyArn });
+  const { name, rules, topic, keyArn, when } = settings;
+  const failures = failureQueue(t, `${id}Failures`, { name: t.resourceName(`${name}-failures`), keyArn, when });
   const handler = lambdaFunction(t, id, { ...settings, deadLetters: failures });
   const handles = Object.fromEntries(
     Object.entries<EventRule>(rules).map(([part, rule]) => {
@@ -47,14 +47,15 @@ export function eventFunction<RuleName extends string>(t: TemplateBuilder<Parame
           ...('schedule' in rule ? { ScheduleExpression: rule.schedule } : { EventPattern: rule.pattern }),
           Targets: [{ Id: 'function', Arn: handler.att('Arn'), DeadLetterConfig: { Arn: failures.att('Arn') }, RetryPolicy: { MaximumEventAgeInSeconds: staleAfter } }],
         }),
+        { when },
       );
-      t.add(`${ruleId}Permission`, new Permission({ FunctionName: handler.ref(), Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: handle.att('Arn') }));
+      t.add(`${ruleId}Permission`, new Permission({ FunctionName: handler.ref(), Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: handle.att('Arn') }), { when });
       return [part, handle];
     }),
   ) as Record<RuleName, RuleHandle>;
-  rulesMayFail(t, `${id}FailuresPolicy`, failures, Object.values(handles));
+  rulesMayFail(t, `${id}FailuresPolicy`, failures, Object.values(handles), when);
 
-  const once = { comparison: 'GreaterThanOrEqualToThreshold', threshold: 1, period: 300, periods: 1, topic } as const;
+  const once = { comparison: 'GreaterThanOrEqualToThreshold', threshold: 1, period: 300, periods: 1, topic, when } as const;
   alarm(t, `${id}ErrorsAlarm`, {
     ...once,
     name: `${name}-errors`,

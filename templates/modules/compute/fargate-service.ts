@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { Service } from '../../../src/cfn/generated/ecs';
 import type { FargateTaskHandle } from './fargate-task';
 import type { TargetGroupHandle } from './target-group';
@@ -21,20 +21,25 @@ export function spotCapacity(spot: true | SpotShare): readonly { readonly Capaci
   ];
 }
 
-/** A service that keeps tasks running behind a load balancer. */
+/** A service that keeps tasks running, behind a load balancer or not. */
 export interface FargateServiceSettings {
   readonly name: Name;
-  readonly cluster: Handle<'AWS::ECS::Cluster', 'Arn'>;
+  readonly cluster: Pick<Handle<'AWS::ECS::Cluster', 'Arn'>, 'ref'>;
   readonly task: FargateTaskHandle;
   /** Name and port of the task's container. */
   readonly container: string;
   readonly port: number;
   /** Tasks to start with; scaling takes over. An update of the service returns to it, and scaling starts from there again. */
-  readonly desiredCount: number;
+  readonly desiredCount: Value<number>;
   /** Private subnets, one in each Availability Zone, as a list. */
   readonly subnetIds: IntrinsicFunction;
   readonly securityGroupId: IntrinsicFunction;
-  readonly targetGroup: TargetGroupHandle;
+  /** Further groups that the tasks are in, four at most. @default none */
+  readonly alsoGroupIds?: readonly IntrinsicFunction[];
+  /** @default none: no load balancer sends requests to the tasks */
+  readonly targetGroup?: TargetGroupHandle;
+  /** Cloud Map service under whose name each task's address stands. @default none */
+  readonly registry?: Pick<Handle<'AWS::ServiceDiscovery::Service', 'Arn' | 'Id' | 'Name'>, 'att'>;
   /** Further target groups that the tasks join, four at most, each of another load balancer. @default none */
   readonly alsoIn?: readonly TargetGroupHandle[];
   /** The listener or rules that send to the target groups: ECS refuses a target group that no load balancer uses. */
@@ -62,7 +67,8 @@ export type FargateServiceHandle = Handle<'AWS::ECS::Service', 'Name' | 'Service
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
  */
 export function fargateService(t: TemplateBuilder<Parameters, unknown>, id: string, settings: FargateServiceSettings): FargateServiceHandle {
-  const { name, cluster, task, container, port, desiredCount, subnetIds, securityGroupId, targetGroup, alsoIn = [], after, spot = false, rollbackAlarms = [], executeCommand = false, gracePeriodSeconds = 60 } = settings;
+  const { name, cluster, task, container, port, desiredCount, subnetIds, securityGroupId, alsoGroupIds = [], targetGroup, registry, alsoIn = [], after, spot = false, rollbackAlarms = [], executeCommand = false, gracePeriodSeconds = 60 } = settings;
+  const targetGroups = [...(targetGroup ? [targetGroup] : []), ...alsoIn];
   return t.add(
     id,
     new Service({
@@ -79,10 +85,12 @@ export function fargateService(t: TemplateBuilder<Parameters, unknown>, id: stri
         DeploymentCircuitBreaker: { Enable: true, Rollback: true },
         ...(rollbackAlarms.length ? { Alarms: { AlarmNames: rollbackAlarms.map((alarm) => alarm.ref()), Enable: true, Rollback: true } } : {}),
       },
-      HealthCheckGracePeriodSeconds: gracePeriodSeconds,
-      LoadBalancers: [targetGroup, ...alsoIn].map((group) => ({ ContainerName: container, ContainerPort: port, TargetGroupArn: group.ref() })),
+      ...(targetGroups.length
+        ? { HealthCheckGracePeriodSeconds: gracePeriodSeconds, LoadBalancers: targetGroups.map((group) => ({ ContainerName: container, ContainerPort: port, TargetGroupArn: group.ref() })) }
+        : {}),
+      ...(registry ? { ServiceRegistries: [{ RegistryArn: registry.att('Arn') }] } : {}),
       NetworkConfiguration: {
-        AwsvpcConfiguration: { AssignPublicIp: 'DISABLED', Subnets: subnetIds, SecurityGroups: [securityGroupId] },
+        AwsvpcConfiguration: { AssignPublicIp: 'DISABLED', Subnets: subnetIds, SecurityGroups: [securityGroupId, ...alsoGroupIds] },
       },
       EnableExecuteCommand: executeCommand,
       EnableECSManagedTags: true,
@@ -92,6 +100,6 @@ export function fargateService(t: TemplateBuilder<Parameters, unknown>, id: stri
   );
 }
 
-function strategyOf(spot: boolean | SpotShare, desiredCount: number): readonly Service.CapacityProviderStrategyItem[] {
+function strategyOf(spot: boolean | SpotShare, desiredCount: Value<number>): readonly Service.CapacityProviderStrategyItem[] {
   return spot === false ? [{ CapacityProvider: 'FARGATE', Base: desiredCount, Weight: 1 }] : spotCapacity(spot);
 }

@@ -3,6 +3,7 @@ import { Function as ServerlessFunction } from '../../../src/cfn/generated/serve
 import { logGroup } from '../monitoring/log-group';
 import { allow, arn, type Statement } from '../security/policy';
 import { serviceRole } from '../security/role';
+import { mayTrace } from './tracing';
 
 /** Where in a VPC a function runs. It reaches what its security group lets it reach, and the internet only by way of a NAT gateway. */
 export interface FunctionNetwork {
@@ -34,6 +35,8 @@ export interface FunctionSettings {
   readonly deadLetters?: Handle<'AWS::SQS::Queue', 'Arn' | 'QueueName' | 'QueueUrl'>;
   /** Puts it into a VPC, for what can be reached only there. @default outside: most functions call AWS APIs only */
   readonly network?: FunctionNetwork;
+  /** Sends traces of its invocations to X-Ray. @default false: nobody looks at the traces of what runs once a rollout */
+  readonly traced?: boolean;
   readonly when?: Condition;
 }
 
@@ -61,7 +64,7 @@ function deadLetterRights(queue: NonNullable<FunctionSettings['deadLetters']>, k
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  */
 export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: string, settings: FunctionSettings): Handle<'AWS::Serverless::Function', string> {
-  const { source, name: part = source, description, statements, keyArn, timeout = 60, memorySize = 256, logRetentionInDays = 365, environment, deadLetters, network, when } = settings;
+  const { source, name: part = source, description, statements, keyArn, timeout = 60, memorySize = 256, logRetentionInDays = 365, environment, deadLetters, network, traced = false, when } = settings;
   const name = t.resourceName(part);
   const log = logGroup(t, `${id}Log`, { name: name.after('/aws/lambda/'), retentionInDays: logRetentionInDays, keyArn: keyArn ?? Aws.noValue, when });
   const role = serviceRole(t, `${id}Role`, {
@@ -71,7 +74,7 @@ export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: stri
     // Lambda sends no source account when it assumes an execution role.
     trustCondition: 'none',
     // The ARN ends in `:*`, which covers the streams.
-    statements: [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.att('Arn')]), ...(network ? networkRights(name) : []), ...(deadLetters ? deadLetterRights(deadLetters, keyArn) : []), ...statements],
+    statements: [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.att('Arn')]), ...(network ? networkRights(name) : []), ...(deadLetters ? deadLetterRights(deadLetters, keyArn) : []), ...(traced ? [mayTrace] : []), ...statements],
     when,
   });
   return t.add(
@@ -89,6 +92,7 @@ export function lambdaFunction(t: TemplateBuilder<Parameters, unknown>, id: stri
       LoggingConfig: { LogGroup: log.ref() },
       ...(environment ? { Environment: { Variables: environment } } : {}),
       ...(deadLetters ? { DeadLetterQueue: { Type: 'SQS', TargetArn: deadLetters.att('Arn') } } : {}),
+      ...(traced ? { Tracing: 'Active' } : {}),
       ...(network ? { VpcConfig: { SubnetIds: network.subnetIds, SecurityGroupIds: [network.securityGroupId] } } : {}),
     }),
     { when },

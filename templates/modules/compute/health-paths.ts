@@ -5,8 +5,8 @@ export interface HealthPaths {
   /** Asked of each task by its load balancer, which sends no requests to one that does not answer 200: the task can serve. */
   readonly ready: string;
   /**
-   * Asked of each region by Route 53, which takes a region out of `origin.<domain>` when it does not answer 2xx or 3xx. It goes
-   * through load balancer, service and database. It is the only path that the load balancer serves without CloudFront's header.
+   * Asked of each region by Route 53, which takes a region out of DNS when it does not answer 2xx or 3xx. It goes through load
+   * balancer, service and database. Behind CloudFront it is the only path that the load balancer serves without CloudFront's header.
    */
   readonly deep: string;
 }

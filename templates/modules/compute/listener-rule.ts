@@ -31,7 +31,7 @@ export interface UrlRewrite {
 
 /** A rule that sends some of a listener's requests to a target group. */
 export interface ListenerRuleSettings {
-  readonly listener: ListenerHandle;
+  readonly listener: Pick<ListenerHandle, 'ref'>;
   /** Rules are tried from the lowest number up. */
   readonly priority: number;
   /** The requests that the rule takes: at least one condition, and at most five values in all. */

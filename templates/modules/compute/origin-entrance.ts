@@ -1,8 +1,8 @@
 import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { originHeaderName } from '../edge/origin-header';
-import { applicationLoadBalancer, type LoadBalancerHandle } from './application-load-balancer';
-import { httpsListener, redirectListener } from './listener';
+import type { LoadBalancerHandle } from './application-load-balancer';
 import { listenerRule, type ListenerRuleHandle } from './listener-rule';
+import { originListener, originLoadBalancer } from './origin-listener';
 import { targetGroup, type TargetGroupHandle, type TargetGroupSettings } from './target-group';
 
 /** Where a load balancer stands. */
@@ -43,10 +43,7 @@ export interface OriginEntranceSettings<Target extends string> extends EntranceS
   readonly headerValues: readonly Value<string>[];
   /** Rules for requests with the header, beside the one for `healthPath`, which has priority 10. */
   readonly routes: readonly OriginRoute<Target>[];
-  /**
-   * Adds a listener on port 80 that redirects to HTTPS. No security group need let anyone reach it: it answers only when somebody
-   * opens the port one day, and then in the safe way. @default false
-   */
+  /** Adds a listener on port 80 that redirects to HTTPS; see `originListener`. @default false */
   readonly redirect?: boolean;
   readonly deletionProtection: boolean;
   /** @default unstated; see `applicationLoadBalancer` */
@@ -69,20 +66,11 @@ export interface OriginEntrance<Target extends string> {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
 export function originEntrance<Target extends string>(t: TemplateBuilder<Parameters, unknown>, settings: OriginEntranceSettings<Target>): OriginEntrance<Target> {
-  const { vpcId, targets, healthPath, healthTarget, headerValues, routes, redirect = false, crossZone } = settings;
-  const loadBalancer = applicationLoadBalancer(t, 'LoadBalancer', {
-    name: t.resourceName('alb'),
-    scheme: 'internet-facing',
-    subnetIds: settings.subnetIds,
-    securityGroupIds: settings.securityGroupIds,
-    accessLogs: { bucketName: settings.accessLogBucketName, prefix: 'alb' },
-    deletionProtection: settings.deletionProtection,
-    crossZone,
-  });
+  const { vpcId, targets, healthPath, healthTarget, headerValues, routes, certificateArn, redirect } = settings;
+  const loadBalancer = originLoadBalancer(t, settings);
   const names = Object.keys(targets) as Target[];
   const targetGroups = Object.fromEntries(names.map((name) => [name, targetGroup(t, `${name}Targets`, { vpcId, ...targets[name] })])) as Record<Target, TargetGroupHandle>;
-  const listener = httpsListener(t, 'HttpsListener', { loadBalancer, port: 443, certificateArn: settings.certificateArn });
-  if (redirect) redirectListener(t, 'RedirectListener', loadBalancer);
+  const listener = originListener(t, { loadBalancer, certificateArn, redirect });
   const healthRule = listenerRule(t, 'HealthRule', { listener, priority: 10, when: { paths: [healthPath] }, targetGroup: targetGroups[healthTarget] });
   const header = { name: originHeaderName, values: headerValues };
   const headerRules = routes.map(({ id, priority, paths, to }) => listenerRule(t, id, { listener, priority, when: { paths, header }, targetGroup: targetGroups[to] }));

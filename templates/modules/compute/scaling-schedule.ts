@@ -1,3 +1,4 @@
+import type { Value } from '../../../src/cfn';
 import type { ScalableTarget } from '../../../src/cfn/generated/applicationautoscaling';
 
 /** Hours without tasks. */
@@ -22,8 +23,8 @@ export interface BusyHours {
 
 /** The sizes between which a service scales outside its schedules. */
 interface Bounds {
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly minimum: Value<number>;
+  readonly maximum: Value<number>;
 }
 
 /** To no tasks at all and back. A maximum of zero keeps the policies from starting tasks in between. */

@@ -1,4 +1,4 @@
-import { Fn, type Handle, type Parameters, type TemplateBuilder } from '../../../src/cfn';
+import { Fn, type Condition, type Handle, type Parameters, type TemplateBuilder, type Value } from '../../../src/cfn';
 import { ScalableTarget, ScalingPolicy } from '../../../src/cfn/generated/applicationautoscaling';
 import { dimensionsOf, type Metric } from '../monitoring/alarm';
 import type { LoadBalancerHandle } from './application-load-balancer';
@@ -20,10 +20,10 @@ export interface LoadPerTask {
 export interface ServiceScalingSettings {
   /** The service's part of the policies' names, for example `backend`. */
   readonly name: string;
-  readonly cluster: Handle<'AWS::ECS::Cluster', 'Arn'>;
+  readonly cluster: Pick<Handle<'AWS::ECS::Cluster', 'Arn'>, 'ref'>;
   readonly service: FargateServiceHandle;
-  readonly minimum: number;
-  readonly maximum: number;
+  readonly minimum: Value<number>;
+  readonly maximum: Value<number>;
   /** Percent of the reserved CPU, averaged over the tasks. @default 70, which leaves room while a new task starts */
   readonly cpu?: number;
   /** Percent of the reserved memory, averaged over the tasks. @default 80 */
@@ -36,6 +36,8 @@ export interface ServiceScalingSettings {
   readonly scheduledStop?: ScheduledStop;
   /** @default the same minimum at all hours */
   readonly busyHours?: BusyHours;
+  /** Where it scales. @default everywhere; elsewhere it keeps the tasks that somebody gives it */
+  readonly when?: Condition;
 }
 
 /** Seconds. Out quickly and in slowly: a task too many for five minutes costs less than one too few. */
@@ -49,7 +51,7 @@ type Tracked = Pick<ScalingPolicy.TargetTrackingScalingPolicyConfiguration, 'Pre
  * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
  */
 export function serviceScaling(t: TemplateBuilder<Parameters, unknown>, id: string, settings: ServiceScalingSettings): void {
-  const { name, cluster, service, minimum, maximum, cpu = 70, memory = 80, requests, load, scheduledStop, busyHours } = settings;
+  const { name, cluster, service, minimum, maximum, cpu = 70, memory = 80, requests, load, scheduledStop, busyHours, when } = settings;
   const schedule = [...(scheduledStop ? stopActions(scheduledStop, settings) : []), ...(busyHours ? busyActions(busyHours, settings) : [])];
   const target = t.add(
     `${id}Target`,
@@ -61,6 +63,7 @@ export function serviceScaling(t: TemplateBuilder<Parameters, unknown>, id: stri
       MaxCapacity: maximum,
       ...(schedule.length ? { ScheduledActions: schedule } : {}),
     }),
+    { when },
   );
   const track = (part: string, tracked: Tracked, value: number) =>
     t.add(
@@ -71,6 +74,7 @@ export function serviceScaling(t: TemplateBuilder<Parameters, unknown>, id: stri
         ScalingTargetId: target.ref(),
         TargetTrackingScalingPolicyConfiguration: { ...tracked, TargetValue: value, ScaleOutCooldown: cooldown.out, ScaleInCooldown: cooldown.in },
       }),
+      { when },
     );
   track('Cpu', { PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' } }, cpu);
   track('Memory', { PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' } }, memory);

@@ -24,6 +24,10 @@ export interface ExecutionRoleSettings {
   readonly logGroup: LogGroupHandle;
   /** The registry of this account that the service's image comes from. Public registries need no rights. */
   readonly repository: Name;
+  /** Further registries, of its sidecars' images. @default none */
+  readonly alsoRepositories?: readonly Name[];
+  /** Behind the service in the role's name. @default 'execution' */
+  readonly suffix?: string;
 }
 
 /**
@@ -31,15 +35,15 @@ export interface ExecutionRoleSettings {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function executionRole(t: TemplateBuilder<Parameters, unknown>, id: string, settings: ExecutionRoleSettings): RoleHandle {
-  const { service, logGroup, repository } = settings;
+  const { service, logGroup, repository, alsoRepositories = [], suffix = 'execution' } = settings;
   return serviceRole(t, id, {
-    name: t.resourceName(`${service}-execution`, 'account'),
+    name: t.resourceName(`${service}-${suffix}`, 'account'),
     description: `Starts the ${service} tasks: image and log`,
     service: 'ecs-tasks.amazonaws.com',
     trustCondition: forTasksOfThisAccount,
     statements: [
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [streamsOf(logGroup)]),
-      allow(['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [arn('ecr', `repository/${repository.text}`)]),
+      allow(['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [repository, ...alsoRepositories].map(({ text }) => arn('ecr', `repository/${text}`))),
       // The one ECR action that takes no resource.
       allow(['ecr:GetAuthorizationToken'], ['*']),
     ],

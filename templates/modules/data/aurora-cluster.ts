@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { DBCluster } from '../../../src/cfn/generated/rds';
 import { SecretTargetAttachment } from '../../../src/cfn/generated/secretsmanager';
 import { exportedLogs } from './database-logs';
@@ -8,25 +8,31 @@ import type { ClusterParameterGroupHandle } from './postgres-parameter-group';
 
 export type AuroraClusterHandle = Handle<'AWS::RDS::DBCluster', 'DBClusterArn' | 'DBClusterResourceId' | 'Endpoint.Address' | 'ReadEndpoint.Address'>;
 
-/** One region's cluster of an Aurora PostgreSQL global database. */
+/** One region's cluster of Aurora PostgreSQL. */
 export interface AuroraClusterSettings {
   readonly identifier: Name;
-  readonly engineVersion: string;
+  readonly engineVersion: Value<string>;
   /** Database made with the primary cluster: letters and digits. */
   readonly databaseName: string;
   readonly port: number;
   readonly parameterGroup: ClusterParameterGroupHandle;
   readonly subnetGroupName: IntrinsicFunction;
   readonly securityGroupId: IntrinsicFunction;
+  /** Further groups whose rules let clients in. @default none */
+  readonly alsoSecurityGroupIds?: readonly IntrinsicFunction[];
   /** Key of storage, snapshots, backups and Performance Insights in this region: another region's is of no use here. */
   readonly keyArn: IntrinsicFunction;
   /**
    * Aurora capacity units of each serverless instance, in halves. Below a minimum of 1 PostgreSQL takes 2,000 connections at most.
-   * The greater the minimum, the faster an instance grows.
+   * The greater the minimum, the faster an instance grows. With a minimum of 0 instances pause after so many seconds without a
+   * connection; AWS's default is 300. @default none: the instances have a class of their own
    */
-  readonly capacity: { readonly minimum: number; readonly maximum: number };
-  /** The global database: its resource, which the primary region has, and the identifier by which the secondary knows it. */
-  readonly global: { readonly cluster: GlobalDatabaseHandle; readonly identifier: Name };
+  readonly capacity?: { readonly minimum: number; readonly maximum: number; readonly pauseAfterSeconds?: number };
+  /**
+   * The global database: its resource, which the primary region has, and the identifier by which the secondary knows it.
+   * @default none: the cluster stands alone, in the primary region
+   */
+  readonly global?: { readonly cluster: GlobalDatabaseHandle; readonly identifier: Name };
   /**
    * The administrator's secret. Its name is read while CloudFormation deploys, its ARN is told host and port. Not
    * `ManageMasterUserPassword`: no cluster of a global database takes it.
@@ -37,6 +43,8 @@ export interface AuroraClusterSettings {
   readonly windows: { readonly primary: DatabaseWindows; readonly secondary: DatabaseWindows };
   /** Daily start and end, `hh:mm-hh:mm` in UTC, of the hours in which neither window may be. */
   readonly busy: string;
+  /** Refuses deletion, and leaves a last snapshot and the automated backups when the cluster goes all the same. @default false */
+  readonly kept?: boolean;
   readonly after: readonly Handle[];
 }
 
@@ -54,14 +62,14 @@ export interface AuroraCluster {
  * RDS upgrades no member of a global database by itself, whatever `AutoMinorVersionUpgrade` says: raise `engineVersion`, and the
  * rollout upgrades the secondary first. A major version goes to the global cluster first, by hand.
  *
- * Nothing keeps the cluster: it is deleted with its stack, backups included.
+ * Unless it is `kept`, nothing keeps the cluster: it is deleted with its stack, backups included.
  * @throws MeridianError for windows that overlap each other or the busy hours
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/719
  */
 export function auroraCluster(t: TemplateBuilder<Parameters, unknown>, id: string, settings: AuroraClusterSettings): AuroraCluster {
-  const { administrator, capacity, global, keyArn, busy } = settings;
-  const { isPrimary, isSecondary, context } = t;
+  const { administrator, capacity, global, keyArn, busy, kept = false } = settings;
+  const { isPrimary } = t;
   const windows = { primary: checkedWindows(settings.windows.primary, busy), secondary: checkedWindows(settings.windows.secondary, busy) };
   const byRole = (part: keyof DatabaseWindows): string | IntrinsicFunction =>
     windows.primary[part] === windows.secondary[part] ? windows.primary[part] : isPrimary.choose(windows.primary[part], windows.secondary[part]);
@@ -70,17 +78,16 @@ export function auroraCluster(t: TemplateBuilder<Parameters, unknown>, id: strin
     id,
     new DBCluster({
       DBClusterIdentifier: settings.identifier,
-      GlobalClusterIdentifier: isPrimary.choose(global.cluster.ref(), global.identifier),
-      SourceRegion: isSecondary.only(context.regions.primary),
+      ...(global ? { GlobalClusterIdentifier: isPrimary.choose(global.cluster.ref(), global.identifier), SourceRegion: t.isSecondary.only(t.context.regions.primary) } : {}),
       Engine: 'aurora-postgresql',
       EngineVersion: settings.engineVersion,
       DatabaseName: isPrimary.only(settings.databaseName),
       MasterUsername: fromSecret('username'),
       MasterUserPassword: fromSecret('password'),
-      ServerlessV2ScalingConfiguration: { MinCapacity: capacity.minimum, MaxCapacity: capacity.maximum },
+      ...(capacity ? { ServerlessV2ScalingConfiguration: scaling(capacity) } : {}),
       Port: settings.port,
       DBSubnetGroupName: settings.subnetGroupName,
-      VpcSecurityGroupIds: [settings.securityGroupId],
+      VpcSecurityGroupIds: [settings.securityGroupId, ...(settings.alsoSecurityGroupIds ?? [])],
       DBClusterParameterGroupName: settings.parameterGroup.ref(),
       StorageEncrypted: true,
       KmsKeyId: keyArn,
@@ -95,11 +102,16 @@ export function auroraCluster(t: TemplateBuilder<Parameters, unknown>, id: strin
       PreferredMaintenanceWindow: byRole('maintenance'),
       AutoMinorVersionUpgrade: true,
       CopyTagsToSnapshot: true,
-      DeletionProtection: false,
-      DeleteAutomatedBackups: true,
-    }).keep('Delete'),
+      DeletionProtection: kept,
+      DeleteAutomatedBackups: !kept,
+    }).keep(kept ? 'Snapshot' : 'Delete'),
     { after: settings.after },
   );
   const attachment = t.add(`${id}Secret`, new SecretTargetAttachment({ SecretId: administrator.secretArn, TargetId: cluster.ref(), TargetType: 'AWS::RDS::DBCluster' }), { when: isPrimary });
   return { cluster, attachment };
+}
+
+/** Bounds of serverless instances. Aurora takes a time until they pause only with a minimum of 0. */
+function scaling({ minimum, maximum, pauseAfterSeconds = 300 }: NonNullable<AuroraClusterSettings['capacity']>): DBCluster.ServerlessV2ScalingConfiguration {
+  return { MinCapacity: minimum, MaxCapacity: maximum, ...(minimum === 0 ? { SecondsUntilAutoPause: pauseAfterSeconds } : {}) };
 }

@@ -12,8 +12,8 @@ export interface BackupPlanSettings {
   /** `cron(…)` in UTC. For RDS well away from its own backup and maintenance windows, in which AWS Backup starts nothing. */
   readonly schedule: string;
   /**
-   * Days that a recovery point, and each of its copies, stays. All of them in warm storage: AWS Backup moves no RDS snapshot to
-   * cold storage.
+   * Days that a recovery point, and each of its copies, stays. All of them in warm storage: AWS Backup moves no snapshot of RDS or
+   * Aurora to cold storage.
    */
   readonly deleteAfterDays: number;
   /** Vaults that receive copies, in other regions or accounts. */

@@ -1,4 +1,4 @@
-import { Aws, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder } from '../../../src/cfn';
+import { Aws, type Condition, type Handle, type IntrinsicFunction, type Name, type Parameters, type TemplateBuilder } from '../../../src/cfn';
 import { Queue, QueuePolicy } from '../../../src/cfn/generated/sqs';
 import { denyWithoutTls, policyDocument } from '../security/policy';
 import type { QueueHandle } from './queue';
@@ -8,6 +8,7 @@ export interface FailureQueueSettings {
   readonly name: Name;
   /** Key of the messages, whose policy must let the sending services use it. */
   readonly keyArn: IntrinsicFunction;
+  readonly when?: Condition;
 }
 
 /**
@@ -15,12 +16,12 @@ export interface FailureQueueSettings {
  * itself: an alarm says that something is there. No other queue may send its dead letters here. It goes with its stack.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
-export function failureQueue(t: TemplateBuilder<Parameters, unknown>, id: string, { name, keyArn }: FailureQueueSettings): QueueHandle {
-  return t.add(id, new Queue({ QueueName: name, KmsMasterKeyId: keyArn, MessageRetentionPeriod: 14 * 86_400, RedriveAllowPolicy: { redrivePermission: 'denyAll' } }).keep('Delete'));
+export function failureQueue(t: TemplateBuilder<Parameters, unknown>, id: string, { name, keyArn, when }: FailureQueueSettings): QueueHandle {
+  return t.add(id, new Queue({ QueueName: name, KmsMasterKeyId: keyArn, MessageRetentionPeriod: 14 * 86_400, RedriveAllowPolicy: { redrivePermission: 'denyAll' } }).keep('Delete'), { when });
 }
 
 /** Lets EventBridge send to a failure queue what these rules could not deliver, over TLS only. */
-export function rulesMayFail(t: TemplateBuilder<Parameters, unknown>, id: string, queue: QueueHandle, rules: readonly Handle<'AWS::Events::Rule', 'Arn' | 'RuleName'>[]): void {
+export function rulesMayFail(t: TemplateBuilder<Parameters, unknown>, id: string, queue: QueueHandle, rules: readonly Handle<'AWS::Events::Rule', 'Arn' | 'RuleName'>[], when?: Condition): void {
   t.add(
     id,
     new QueuePolicy({
@@ -37,5 +38,6 @@ export function rulesMayFail(t: TemplateBuilder<Parameters, unknown>, id: string
         denyWithoutTls(['sqs:*'], [queue.att('Arn')]),
       ),
     }),
+    { when },
   );
 }

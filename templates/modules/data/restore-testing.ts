@@ -13,18 +13,18 @@ export interface RestoreTestingSettings {
   readonly schedule: string;
   /** Days back in which the newest recovery point is looked for: a little more than lies between two of them. */
   readonly selectionWindowDays: number;
-  /** RDS instance whose recovery points are restored. */
+  /** RDS instance or Aurora cluster whose recovery points are restored. */
   readonly databaseArn: IntrinsicFunction;
-  /** Where the restored instance stands: as isolated as the original. */
-  readonly place: { readonly subnetGroupName: IntrinsicFunction; readonly securityGroupId: IntrinsicFunction; readonly instanceClass: string };
-  /** Hours that the restored instance stays for people and programs to look into, before AWS Backup deletes it. @default 4 */
+  /** Where the restored database stands: as isolated as the original. Without a class it is an Aurora cluster, which is restored without instances. */
+  readonly place: { readonly subnetGroupName: IntrinsicFunction; readonly securityGroupId: IntrinsicFunction; readonly instanceClass?: string };
+  /** Hours that the restored database stays for people and programs to look into, before AWS Backup deletes it. @default 4 */
   readonly validationHours?: number;
   readonly when?: Condition;
 }
 
 /**
- * A restore test of an RDS instance. Its jobs, with their times and results, are the evidence: AWS Backup keeps and reports them.
- * The restored instance is deleted by AWS Backup's own service-linked role; the role here only restores.
+ * A restore test of an RDS instance or Aurora cluster. Its jobs, with their times and results, are the evidence: AWS Backup keeps and reports them.
+ * The restored database is deleted by AWS Backup's own service-linked role; the role here only restores.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
  */
@@ -53,11 +53,11 @@ export function restoreTesting(t: TemplateBuilder<Parameters, unknown>, id: stri
     new RestoreTestingSelection({
       RestoreTestingPlanName: plan.ref(),
       RestoreTestingSelectionName: 'databases',
-      ProtectedResourceType: 'RDS',
+      ProtectedResourceType: place.instanceClass ? 'RDS' : 'Aurora',
       ProtectedResourceArns: [databaseArn],
       IamRoleArn: role.att('Arn'),
       RestoreMetadataOverrides: {
-        dbInstanceClass: place.instanceClass,
+        ...(place.instanceClass ? { dbInstanceClass: place.instanceClass } : {}),
         dbSubnetGroupName: place.subnetGroupName,
         vpcSecurityGroupIds: Fn.Sub('["${Group}"]', { Group: place.securityGroupId }),
       },

@@ -1,4 +1,4 @@
-import type { IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Condition, IntrinsicFunction, Parameters, TemplateBuilder } from '../../../src/cfn';
 import { RecordSet } from '../../../src/cfn/generated/route53';
 
 /** The name that users type, answered by CloudFront. */
@@ -8,6 +8,8 @@ export interface ApexAliasSettings {
   readonly name: IntrinsicFunction;
   /** The distribution's own domain name, under cloudfront.net. */
   readonly distributionDomainName: IntrinsicFunction;
+  /** Where the name is answered. @default everywhere */
+  readonly when?: Condition;
 }
 
 /** The hosted zone of all distributions. @see https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
@@ -19,9 +21,9 @@ const cloudFrontZone = 'Z2FDTNDATAQYW2';
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-cloudfront-distribution.html
  */
 export function apexAlias(t: TemplateBuilder<Parameters, unknown>, id: string, settings: ApexAliasSettings): void {
-  const { hostedZoneId, name, distributionDomainName } = settings;
+  const { hostedZoneId, name, distributionDomainName, when } = settings;
   const records = { A: id, AAAA: `${id}Ipv6` };
   for (const [Type, logicalId] of Object.entries(records)) {
-    t.add(logicalId, new RecordSet({ HostedZoneId: hostedZoneId, Name: name, Type, AliasTarget: { DNSName: distributionDomainName, HostedZoneId: cloudFrontZone, EvaluateTargetHealth: false } }));
+    t.add(logicalId, new RecordSet({ HostedZoneId: hostedZoneId, Name: name, Type, AliasTarget: { DNSName: distributionDomainName, HostedZoneId: cloudFrontZone, EvaluateTargetHealth: false } }), { when });
   }
 }

@@ -1,5 +1,6 @@
 import type { Name, RegionPair, Value } from '../../../src/cfn';
 import type { Plan } from '../../../src/cfn/generated/arcregionswitch';
+import { MeridianError } from '../../../src/errors';
 import { allow, arn, type Statement } from '../security/policy';
 
 /** How a region-switch plan makes a region the one that writes. */
@@ -33,7 +34,7 @@ export function promotedReplica({ primary, secondary }: RegionPair, identifiers:
 /** An Aurora global database with one cluster in each of the two regions. */
 export interface AuroraGlobalDatabaseSettings {
   readonly globalCluster: Name;
-  /** The cluster's identifier, the same in both regions. */
+  /** The cluster's identifier in a stack's own region. It must contain the region, because the clusters must differ in name. */
   readonly cluster: Name;
   /**
    * `switchover` loses nothing and needs both regions; `failover` goes without the lost one and may lose what was not yet replicated.
@@ -45,11 +46,15 @@ export interface AuroraGlobalDatabaseSettings {
 /**
  * Switching an Aurora global database over to another of its clusters, or failing over to it. Both keep the other cluster in the
  * global database once it can be reached, so that the way back is a switchover.
+ * @throws MeridianError for clusters of one name
  * @see https://docs.aws.amazon.com/r53recovery/latest/dg/aurora-global-database-block.html
  */
 export function auroraGlobalDatabase({ primary, secondary }: RegionPair, settings: AuroraGlobalDatabaseSettings): SwitchedDatabase {
   const { globalCluster, cluster, behavior = 'switchover' } = settings;
-  const clusters = [primary, secondary].map((region) => arn('rds', `cluster:${cluster.text}`, { region }));
+  if (cluster.in(primary).text === cluster.in(secondary).text) {
+    throw new MeridianError(`Clusters of global database ${globalCluster.text} both named "${cluster.text}": AWS wants the names to differ. Take them from auroraClusterIdentifier(), which adds the region.`, 2);
+  }
+  const clusters = [primary, secondary].map((region) => arn('rds', `cluster:${cluster.in(region).text}`, { region }));
   return {
     step: (timeoutMinutes) => ({
       Name: 'switch-database',

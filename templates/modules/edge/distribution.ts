@@ -1,7 +1,7 @@
 import type { Handle, IntrinsicFunction, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { Distribution } from '../../../src/cfn/generated/cloudfront';
 import { MeridianError } from '../../../src/errors';
-import { bucketOrigin, type BucketPair } from './bucket-origin';
+import { bucketOrigin, type BucketOriginSettings, type BucketPair } from './bucket-origin';
 import type { CountryCode } from './country-code';
 import { geoRestriction } from './geo-restriction';
 import { origin, originGroup, type OriginSettings } from './origin';
@@ -28,7 +28,7 @@ export interface PathSettings {
 export interface FilesSettings {
   /** The path below which they are, in the buckets too. */
   readonly pathPattern: string;
-  readonly buckets: BucketPair;
+  readonly buckets: BucketPair | readonly [BucketOriginSettings];
   /** By which CloudFront reads them. */
   readonly accessControlId: IntrinsicFunction;
 }
@@ -44,7 +44,9 @@ export interface DistributionSettings {
   readonly comment: string;
   /** The name that users type. */
   readonly domainName: IntrinsicFunction;
-  /** Certificate of that name, in us-east-1. */
+  /** Other names that it answers, as values of a list. @default none */
+  readonly otherNames?: readonly IntrinsicFunction[];
+  /** Certificate of all its names, in us-east-1. */
   readonly certificateArn: IntrinsicFunction;
   readonly webAclArn: IntrinsicFunction;
   readonly origin: OriginSettings;
@@ -97,21 +99,22 @@ const uncached = { CachePolicyId: managedPolicies.cachingDisabled, OriginRequest
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */
 export function distribution(t: TemplateBuilder<Parameters, unknown>, id: string, settings: DistributionSettings): DistributionHandle {
-  const { comment, domainName, certificateArn, webAclArn, responseHeadersPolicyId, paths, otherMethods = 'write', files, reading: readers, blockedCountries = [], viewerTls = 'TLSv1.2_2021' } = settings;
+  const { comment, domainName, otherNames = [], certificateArn, webAclArn, responseHeadersPolicyId, paths, otherMethods = 'write', files, reading: readers, blockedCountries = [], viewerTls = 'TLSv1.2_2021' } = settings;
   if (readers && ![otherMethods, ...paths.map(({ methods: taken = 'read' }) => taken)].includes('read')) {
     throw new MeridianError(`Distribution ${id}: it has origins for reading, and no path that is only read. Give it such a path, or leave \`reading\` out.`, 2);
   }
   const common = { ViewerProtocolPolicy: 'redirect-to-https', Compress: true, ResponseHeadersPolicyId: responseHeadersPolicyId } as const;
-  const targets = { files: filesId, read: readers ? readingId : originId, write: originId };
+  const paired = files?.buckets.length === 2;
+  const targets = { files: paired ? filesId : filesOriginIds[0], read: readers ? readingId : originId, write: originId };
   const route = <Path extends object>(taken: keyof typeof targets, path: Path) => ({ TargetOriginId: targets[taken], ...common, ...path, AllowedMethods: methods[taken] });
-  const groups = [...(readers ? [originGroup(readingId, readingOriginIds)] : []), ...(files ? [originGroup(filesId, filesOriginIds, [forbidden])] : [])];
+  const groups = [...(readers ? [originGroup(readingId, readingOriginIds)] : []), ...(paired ? [originGroup(filesId, filesOriginIds, [forbidden])] : [])];
   return t.add(
     id,
     new Distribution({
       DistributionConfig: {
         Comment: comment,
         Enabled: true,
-        Aliases: [domainName],
+        Aliases: [domainName, ...otherNames],
         HttpVersion: 'http2and3',
         IPV6Enabled: true,
         PriceClass: 'PriceClass_All',

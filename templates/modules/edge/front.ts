@@ -1,11 +1,22 @@
-import { stringToken, type IntrinsicFunction, type Parameters, type TemplateBuilder, type Token } from '../../../src/cfn';
+import { stringToken, type Condition, type IntrinsicFunction, type Parameters, type TemplateBuilder, type Token } from '../../../src/cfn';
 import { certificate } from '../security/certificate';
 import { accessLogDelivery } from './access-log-delivery';
-import { originAccessControl, type BucketPair } from './bucket-origin';
+import { originAccessControl, type BucketOriginSettings, type BucketPair } from './bucket-origin';
 import { cachePolicy } from './cache-policy';
 import { distribution, type DistributionHandle, type DistributionSettings, type PathSettings } from './distribution';
 import { responseHeadersPolicy } from './response-headers-policy';
 import { webAcl } from './web-acl';
+
+/** A second name, of a zone that this account does not have: so that nobody here can validate its certificate. */
+export interface OtherName {
+  /** Holds where the second name is served. */
+  readonly when: Condition;
+  /** Holds everywhere else. */
+  readonly otherwise: Condition;
+  readonly domainName: Token<'String'>;
+  /** ARN of a certificate of both names, in us-east-1: a distribution takes one. */
+  readonly certificateArn: Token<'String'>;
+}
 
 /** What stands at the edge in front of one application. */
 export interface FrontSettings extends Pick<DistributionSettings, 'comment' | 'origin' | 'reading' | 'otherMethods' | 'blockedCountries' | 'viewerTls'> {
@@ -13,15 +24,17 @@ export interface FrontSettings extends Pick<DistributionSettings, 'comment' | 'o
   readonly domainName: Token<'String'>;
   /** Zone of that name. */
   readonly hostedZoneId: IntrinsicFunction;
+  /** @default none: `domainName` alone */
+  readonly otherName?: OtherName;
   /** Key of the logs, in us-east-1. */
   readonly keyArn: IntrinsicFunction;
   /** Requests that one address may make in five minutes. */
   readonly requestsPerFiveMinutes: number;
   /**
    * The files below `/static/`, which are the same for everybody and cached: in words what they are, where the application serves
-   * them; or the buckets that hold them.
+   * them; or the buckets that hold them, or the one.
    */
-  readonly staticFiles: string | BucketPair;
+  readonly staticFiles: string | BucketPair | readonly [BucketOriginSettings];
   /** Other paths that are treated otherwise than the rest. @default none */
   readonly paths?: readonly PathSettings[];
   /** Days that the access log and refused requests stay. @default 365, the year of history that PCI DSS 10.5.1 asks for */
@@ -47,9 +60,10 @@ const staticPaths = '/static/*';
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/security-best-practices.html
  */
 export function front(t: TemplateBuilder<Parameters, unknown>, settings: FrontSettings): Front {
-  const { comment, domainName, hostedZoneId, keyArn, requestsPerFiveMinutes, staticFiles, paths = [], logRetentionInDays, ...rest } = settings;
+  const { comment, domainName, otherName, hostedZoneId, keyArn, requestsPerFiveMinutes, staticFiles, paths = [], logRetentionInDays, ...rest } = settings;
   const acl = webAcl(t, 'WebAcl', { name: 'edge', requestsPerFiveMinutes, keyArn, logRetentionInDays });
-  const viewerCertificate = certificate(t, 'Certificate', { name: t.resourceName('viewer'), domainName, hostedZoneId });
+  const viewerCertificate = certificate(t, 'Certificate', { name: t.resourceName('viewer'), domainName, hostedZoneId, when: otherName?.otherwise });
+  const certificateArn = otherName ? otherName.when.chooseToken(otherName.certificateArn, viewerCertificate.ref()) : viewerCertificate.ref();
   const securityHeaders = responseHeadersPolicy(t, 'SecurityHeaders', { name: 'security-headers' });
   const files =
     typeof staticFiles === 'string'
@@ -59,7 +73,8 @@ export function front(t: TemplateBuilder<Parameters, unknown>, settings: FrontSe
     ...rest,
     comment,
     domainName,
-    certificateArn: viewerCertificate.ref(),
+    ...(otherName && { otherNames: [otherName.when.only(otherName.domainName)] }),
+    certificateArn,
     webAclArn: acl.handle.att('Arn'),
     responseHeadersPolicyId: securityHeaders.ref(),
     ...files,
@@ -71,7 +86,7 @@ export function front(t: TemplateBuilder<Parameters, unknown>, settings: FrontSe
     outputs: {
       DistributionId: handle.ref(),
       DistributionDomainName: handle.att('DomainName'),
-      CertificateArn: viewerCertificate.ref(),
+      CertificateArn: certificateArn,
       WebAclName: stringToken(acl.name),
     },
   };

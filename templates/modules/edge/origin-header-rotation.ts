@@ -4,6 +4,19 @@ import { allow, arn, type Statement } from '../security/policy';
 import type { DistributionHandle } from './distribution';
 import { originHeaderName } from './origin-header';
 
+/** Listener rules that ask for the header, by ARN. */
+export interface OriginRules {
+  readonly primary: Token<'CommaDelimitedList'>;
+  readonly secondary: Token<'CommaDelimitedList'>;
+}
+
+/** Listeners of which every rule with the header counts, by ARN. */
+export interface OriginListeners {
+  readonly primaryListener: Token<'String'>;
+  /** @default none: the secondary region has no load balancer */
+  readonly secondaryListener?: Token<'String'>;
+}
+
 /** The header by which load balancers know a distribution, changed by itself. */
 export interface OriginHeaderRotationSettings {
   readonly distribution: DistributionHandle;
@@ -13,8 +26,11 @@ export interface OriginHeaderRotationSettings {
   readonly secrets: { readonly current: Name; readonly next: Name };
   /** ARN of the key of the secrets, and of the one of their copies. */
   readonly keys: { readonly primary: IntrinsicFunction; readonly secondary: IntrinsicFunction };
-  /** The listener rules that ask for the header, by ARN, in the region of the secrets and in the one of their copies. */
-  readonly rules: { readonly primary: Token<'CommaDelimitedList'>; readonly secondary: Token<'CommaDelimitedList'> };
+  /**
+   * The listener rules that ask for the header, by ARN, in the region of the secrets and in the one of their copies; or the listeners with
+   * such rules, where more of them may come than a function's environment has room for.
+   */
+  readonly rules: OriginRules | OriginListeners;
   /** Key of the function's log and of the events that it failed to handle, in this region. */
   readonly keyArn: IntrinsicFunction;
   readonly topic: IntrinsicFunction;
@@ -53,7 +69,7 @@ export function originHeaderRotation(t: TemplateBuilder<Parameters, unknown>, id
       CURRENT_HEADER: secrets.current,
       NEXT_HEADER: secrets.next,
       HOME_REGION: t.context.regions.primary,
-      RULE_ARNS: Fn.Join(',', [rules.primary.text(), rules.secondary.text()]),
+      RULE_ARNS: ruleArns(rules),
       ROTATION_DAYS: String(days),
       QUIET_SECONDS: String(quietSeconds),
     },
@@ -76,11 +92,24 @@ function rights(t: TemplateBuilder<Parameters, unknown>, { distribution, webAclA
     allow(['wafv2:GetWebACL'], [webAclArn]),
     // Reads only, and knows no resources.
     allow(['elasticloadbalancing:DescribeRules'], ['*'], { StringEquals: { 'aws:RequestedRegion': [primary, secondary] } }),
-    allow(['elasticloadbalancing:ModifyRule'], rules.primary.list()),
-    allow(['elasticloadbalancing:ModifyRule'], rules.secondary.list()),
+    ...mayModify(rules),
     allow(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], secretsIn(primary)),
     allow(['secretsmanager:GetSecretValue'], secretsIn(secondary)),
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.primary], throughSecretsManager(primary)),
     allow(['kms:Decrypt'], [keys.secondary], throughSecretsManager(secondary)),
   ];
+}
+
+/** The listeners, that of the secondary only where there is one. */
+const listenersOf = ({ primaryListener, secondaryListener }: OriginListeners): readonly Token<'String'>[] => (secondaryListener ? [primaryListener, secondaryListener] : [primaryListener]);
+
+function ruleArns(rules: OriginRules | OriginListeners): IntrinsicFunction {
+  return Fn.Join(',', 'primary' in rules ? [rules.primary.text(), rules.secondary.text()] : [...listenersOf(rules)]);
+}
+
+/** The right to change the rules: of a listener all of them, whose ARNs are its own but for a word and their ids. */
+function mayModify(rules: OriginRules | OriginListeners): readonly Statement[] {
+  if ('primary' in rules) return [rules.primary, rules.secondary].map((arns) => allow(['elasticloadbalancing:ModifyRule'], arns.list()));
+  const ofListener = (listener: Token<'String'>) => Fn.Sub('${Before}:listener-rule/${Listener}/*', { Before: Fn.Select(0, Fn.Split(':listener/', listener)), Listener: Fn.Select(1, Fn.Split(':listener/', listener)) });
+  return [allow(['elasticloadbalancing:ModifyRule'], listenersOf(rules).map(ofListener))];
 }

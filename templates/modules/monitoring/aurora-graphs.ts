@@ -17,30 +17,22 @@ export const ofReplication = (name: 'AuroraGlobalDBReplicationLag' | 'AuroraGlob
   dimensions: { DBClusterIdentifier: cluster, SourceRegion: from },
 });
 
-/** An Aurora Serverless cluster of a global database. */
+/** An Aurora cluster, of a global database or alone. */
 export interface AuroraGraphsSettings {
   readonly region: Value<string>;
   /** The region as titles call it. */
   readonly place: string;
   readonly cluster: Value<string>;
-  /** The other region of the global database. */
-  readonly otherRegion: Value<string>;
+  /** The other region of the global database; a cluster alone has none. */
+  readonly otherRegion?: Value<string>;
 }
 
-/** Graphs of its capacity and, while it follows, of how far it is behind. */
+/** Graphs of a serverless cluster's capacity and, while it follows, of how far it is behind. */
 export function auroraGraphs({ region, place, cluster, otherRegion }: AuroraGraphsSettings): readonly Graph[] {
   return [
     { title: `Database capacity in ${place}, ACU`, statistic: 'Maximum', region, metrics: [{ ...ofAuroraCluster('ServerlessDatabaseCapacity', cluster), label: 'largest instance' }] },
     { title: `Database capacity used in ${place}, %`, statistic: 'Maximum', region, metrics: [{ ...ofAuroraCluster('ACUUtilization', cluster), label: 'of the most' }] },
-    {
-      title: `Replication lag in ${place}, ms`,
-      statistic: 'Maximum',
-      region,
-      metrics: [
-        { ...ofReplication('AuroraGlobalDBRPOLag', cluster, otherRegion), label: 'of commits' },
-        { ...ofReplication('AuroraGlobalDBReplicationLag', cluster, otherRegion), label: 'of storage' },
-      ],
-    },
+    ...replicationGraph({ region, place, cluster, otherRegion }),
   ];
 }
 
@@ -57,5 +49,32 @@ export function auroraLatencyGraphs({ region, place, cluster }: AuroraGraphsSett
       ],
     },
     { title: `Database commits in ${place}, ms`, statistic: 'Average', region, metrics: [{ ...ofAuroraCluster('CommitLatency', cluster), label: 'commit' }] },
+  ];
+}
+
+/** The same of a cluster whose instances have a fixed size: what is left of it, and how far readers and the cluster are behind. */
+export function provisionedAuroraGraphs({ region, place, cluster, otherRegion }: AuroraGraphsSettings): readonly Graph[] {
+  return [
+    { title: `Database CPU in ${place}, %`, statistic: 'Maximum', region, metrics: [{ ...ofAuroraCluster('CPUUtilization', cluster), label: 'busiest instance' }] },
+    { title: `Database memory free in ${place}, bytes`, statistic: 'Minimum', region, metrics: [{ ...ofAuroraCluster('FreeableMemory', cluster), label: 'fullest instance' }] },
+    { title: `Database connections in ${place}`, statistic: 'Maximum', region, metrics: [{ ...ofAuroraCluster('DatabaseConnections', cluster), label: 'connections' }] },
+    { title: `Reader lag in ${place}, ms`, statistic: 'Maximum', region, metrics: [{ ...ofAuroraCluster('AuroraReplicaLag', cluster), label: 'slowest reader' }] },
+    ...replicationGraph({ region, place, cluster, otherRegion }),
+  ];
+}
+
+/** How far the cluster is behind another region's while it follows. */
+function replicationGraph({ region, place, cluster, otherRegion }: AuroraGraphsSettings): readonly Graph[] {
+  if (otherRegion === undefined) return [];
+  return [
+    {
+      title: `Replication lag in ${place}, ms`,
+      statistic: 'Maximum',
+      region,
+      metrics: [
+        { ...ofReplication('AuroraGlobalDBRPOLag', cluster, otherRegion), label: 'of commits' },
+        { ...ofReplication('AuroraGlobalDBReplicationLag', cluster, otherRegion), label: 'of storage' },
+      ],
+    },
   ];
 }

@@ -1,7 +1,8 @@
 import type { Token, Value } from '../../../src/cfn';
 import type { Metric } from './alarm';
 import type { Graph } from './dashboard';
-import { ofLoadBalancer, ofTasks } from './service-alarms';
+import { requestGraphs, slowestGraphs } from './load-balancer-graphs';
+import { ofTasks } from './service-alarms';
 
 /** What a region has that is worth a graph. */
 export interface RegionGraphsSettings {
@@ -21,8 +22,7 @@ export function regionGraphs({ region, place, loadBalancer, cluster, services, d
   const ofDatabase = (name: string, label: string) => (database ? [{ namespace: 'AWS/RDS', name, dimensions: database, label }] : []);
   const connections = ofDatabase('DatabaseConnections', 'connections');
   return [
-    { title: `Requests in ${place}`, statistic: 'Sum', region, metrics: [{ ...ofLoadBalancer('RequestCount', loadBalancer), label: 'requests' }, { ...ofLoadBalancer('HTTPCode_Target_5XX_Count', loadBalancer), label: 'errors' }] },
-    { title: `Seconds to answer in ${place}`, statistic: 'Average', region, metrics: [{ ...ofLoadBalancer('TargetResponseTime', loadBalancer), label: 'mean' }] },
+    ...requestGraphs({ region, place, loadBalancer }),
     { title: `CPU in ${place}, %`, statistic: 'Average', region, metrics: [...ofServices('CPUUtilization', cluster, services), ...ofDatabase('CPUUtilization', 'database')] },
     ...(connections.length > 0 ? [{ title: `Database connections in ${place}`, statistic: 'Maximum' as const, region, metrics: connections }] : []),
   ];
@@ -32,8 +32,7 @@ export function regionGraphs({ region, place, loadBalancer, cluster, services, d
 export function taskGraphs({ region, place, loadBalancer, cluster, services }: RegionGraphsSettings): readonly Graph[] {
   const running = Object.entries(services).map(([label, service]) => ({ ...ofTasks('RunningTaskCount', cluster, service), label }));
   return [
-    { title: `Errors of the load balancer in ${place}`, statistic: 'Sum', region, metrics: [{ ...ofLoadBalancer('HTTPCode_ELB_5XX_Count', loadBalancer), label: '5xx' }] },
-    { title: `Seconds of the slowest in ${place}`, statistic: 'p99', region, metrics: [{ ...ofLoadBalancer('TargetResponseTime', loadBalancer), label: '99 %' }] },
+    ...slowestGraphs({ region, place, loadBalancer }),
     { title: `Memory in ${place}, %`, statistic: 'Average', region, metrics: ofServices('MemoryUtilization', cluster, services) },
     { title: `Tasks in ${place}`, statistic: 'Minimum', region, metrics: running },
   ];

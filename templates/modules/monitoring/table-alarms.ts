@@ -19,7 +19,17 @@ export interface TableAlarmsSettings extends WatchedTable {
   readonly name: string;
   /** What the table is used for, ten operations at most: DynamoDB counts its own errors by operation. */
   readonly operations: readonly TableOperation[];
+  /** What may be done about throttling. @default `on demand` */
+  readonly capacity?: keyof typeof throttledAdvice;
+  /** Whether another region has a replica. @default true */
+  readonly replicated?: boolean;
 }
+
+/** What to do about a table that throttles, by how its capacity is paid. */
+const throttledAdvice = {
+  'on demand': 'A table on demand takes twice its last peak at once: wait when load has just doubled',
+  provisioned: 'Provisioned capacity needs a few minutes to grow: wait when load has just risen, and raise sessions.maximum in environments.ts when it has grown to its most',
+} as const;
 
 /** A metric of one operation on a table and its indexes. */
 export const ofOperation = (name: 'SuccessfulRequestLatency' | 'SystemErrors', table: Value<string>, operation: TableOperation): Metric => ({
@@ -44,11 +54,11 @@ const mostReplicationLatency = 30_000;
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TroubleshootingThrottling-cloudwatch.html
  */
-export function tableAlarms(t: TemplateBuilder<Parameters, unknown>, id: string, { topic, name, table, indexes, operations }: TableAlarmsSettings): void {
+export function tableAlarms(t: TemplateBuilder<Parameters, unknown>, id: string, { topic, name, table, indexes, operations, capacity = 'on demand', replicated = true }: TableAlarmsSettings): void {
   const throttled = [...throttledOf('ReadThrottleEvents', { table, indexes }), ...throttledOf('WriteThrottleEvents', { table, indexes })];
   mathAlarm(t, `${id}Throttled`, {
     name: `${name}-throttled`,
-    description: `DynamoDB has throttled requests to the ${name} table or its indexes three minutes in a row. A table on demand takes twice its last peak at once: wait when load has just doubled; otherwise look for one key that gets most of the requests, and for the account’s quota`,
+    description: `DynamoDB has throttled requests to the ${name} table or its indexes three minutes in a row. ${throttledAdvice[capacity]}; otherwise look for one key that gets most of the requests, and for the account’s quota`,
     ...sumOf(throttled),
     comparison: 'GreaterThanThreshold',
     threshold: 0,
@@ -56,12 +66,13 @@ export function tableAlarms(t: TemplateBuilder<Parameters, unknown>, id: string,
   });
   mathAlarm(t, `${id}Errors`, {
     name: `${name}-errors`,
-    description: `DynamoDB has answered requests to the ${name} table with errors of its own three minutes in a row. Look at the AWS Health Dashboard; when it lasts, send users to the other region, which has a replica`,
+    description: `DynamoDB has answered requests to the ${name} table with errors of its own three minutes in a row. Look at the AWS Health Dashboard${replicated ? '; when it lasts, send users to the other region, which has a replica' : ''}`,
     ...sumOf(operations.map((operation) => ofOperation('SystemErrors', table, operation))),
     comparison: 'GreaterThanThreshold',
     threshold: 0,
     topic,
   });
+  if (!replicated) return;
   alarm(t, `${id}Replication`, {
     name: `${name}-replication`,
     description: `Writes to the ${name} table have needed more than ${mostReplicationLatency / 1000} s to the other region for ten minutes: a failover now would lose the last of them. Look at the AWS Health Dashboard of both regions, and for throttled writes in the other one`,

@@ -1,4 +1,5 @@
 import { MeridianError } from '../../../src/errors';
+import { toAddress, toNumber } from './ipv4';
 
 /** A tier of subnets: one in each zone. */
 export interface TierRange {
@@ -10,8 +11,16 @@ export interface TierRange {
 /** Zones for which a range is reserved, used or not, so that adding a zone moves no subnet. */
 const reservedZones = 4;
 
-const toNumber = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-const toAddress = (value: number): string => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+/**
+ * The first address of a VPC's range, as a number.
+ * @throws MeridianError when the range is not an aligned /16
+ */
+export function startOf(vpc: string): number {
+  if (!/^(\d{1,3}\.){2}0\.0\/16$/.test(vpc) || vpc.split('.').slice(0, 2).some((part) => Number(part) > 255)) {
+    throw new MeridianError(`VPC range "${vpc}" is not a /16 such as 10.0.0.0/16: subnets are cut from a /16. Write the range as a.b.0.0/16.`, 2);
+  }
+  return toNumber(vpc.replace('/16', ''));
+}
 
 /**
  * Cuts a /16 into the subnets of its tiers, largest first, so that every block is aligned and none overlap.
@@ -22,13 +31,10 @@ const toAddress = (value: number): string => [24, 16, 8, 0].map((shift) => Math.
  * @throws MeridianError when the range is not an aligned /16, or the tiers do not fit
  */
 export function cutSubnets(vpc: string, tiers: readonly TierRange[], zones: number): Readonly<Record<string, readonly string[]>> {
-  if (!/^(\d{1,3}\.){2}0\.0\/16$/.test(vpc) || vpc.split('.').slice(0, 2).some((part) => Number(part) > 255)) {
-    throw new MeridianError(`VPC range "${vpc}" is not a /16 such as 10.0.0.0/16: subnets are cut from a /16. Write the range as a.b.0.0/16.`, 2);
-  }
+  const start = startOf(vpc);
   if (!Number.isInteger(zones) || zones < 1 || zones > reservedZones) {
     throw new MeridianError(`Zones ${zones} out of range: ranges are reserved for 1 to ${reservedZones} zones. Choose a number between them.`, 2);
   }
-  const start = toNumber(vpc.replace('/16', ''));
   let next = start;
   const ranges: Record<string, readonly string[]> = {};
   for (const { name, prefix } of [...tiers].sort((a, b) => a.prefix - b.prefix)) {
@@ -41,4 +47,16 @@ export function cutSubnets(vpc: string, tiers: readonly TierRange[], zones: numb
     throw new MeridianError(`Tiers of ${vpc} too large: ${reservedZones} subnets a tier need ${next - start} addresses, a /16 has 65536. Give a tier a longer prefix.`, 2);
   }
   return ranges;
+}
+
+/**
+ * The range that a tier has of a /16: its subnets and those reserved for zones not used yet. It is one block, because four subnets of
+ * one size that begin where larger ones end are aligned.
+ *
+ * @param vpc  the VPC's range, for example 10.0.0.0/16
+ * @throws MeridianError as `cutSubnets` does
+ */
+export function cutTiers(vpc: string, tiers: readonly TierRange[]): Readonly<Record<string, string>> {
+  const ranges = cutSubnets(vpc, tiers, 1);
+  return Object.fromEntries(tiers.map(({ name, prefix }) => [name, `${ranges[name]?.[0]?.split('/')[0]}/${prefix - Math.log2(reservedZones)}`]));
 }

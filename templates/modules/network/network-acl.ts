@@ -10,10 +10,12 @@ export const ephemeralPorts: readonly PortRange[] = [
   [3390, 65535],
 ];
 
-/** One allowance of a network ACL: TCP on some ports, to or from a range. */
+/** One allowance of a network ACL: some ports, to or from a range. */
 export interface AclAllowance {
   readonly cidr: string | IntrinsicFunction;
   readonly ports: readonly PortRange[];
+  /** @default 'tcp'; `udp` for name servers of our own, since the VPC's resolver passes every ACL */
+  readonly protocol?: keyof typeof protocols;
 }
 
 /** A network ACL of one tier. */
@@ -24,7 +26,8 @@ export interface NetworkAclSettings {
   readonly outbound: readonly AclAllowance[];
 }
 
-const tcp = 6;
+/** @see https://www.iana.org/assignments/protocol-numbers */
+const protocols = { tcp: 6, udp: 17 } as const;
 
 /**
  * A network ACL that allows what is listed and nothing else. It is stateless: answers need their own allowance.
@@ -34,14 +37,14 @@ const tcp = 6;
 export function networkAcl(t: TemplateBuilder<Parameters, unknown>, tier: string, settings: NetworkAclSettings): Handle<'AWS::EC2::NetworkAcl', string> {
   const acl = t.add(`${tier}Acl`, new NetworkAcl({ VpcId: settings.vpc.ref(), Tags: [{ Key: 'Name', Value: t.resourceName(tier.toLowerCase()) }] }));
   const entries = (allowances: readonly AclAllowance[], direction: 'In' | 'Out'): void => {
-    const rules = allowances.flatMap(({ cidr, ports }) => ports.map((range) => ({ cidr, range })));
-    for (const [index, { cidr, range }] of rules.entries()) {
+    const rules = allowances.flatMap(({ cidr, ports, protocol = 'tcp' }) => ports.map((range) => ({ cidr, range, protocol })));
+    for (const [index, { cidr, range, protocol }] of rules.entries()) {
       t.add(
         `${tier}Acl${direction}${index + 1}`,
         new NetworkAclEntry({
           NetworkAclId: acl.ref(),
           RuleNumber: (index + 1) * 100,
-          Protocol: tcp,
+          Protocol: protocols[protocol],
           RuleAction: 'allow',
           Egress: direction === 'Out',
           CidrBlock: cidr,

@@ -1,7 +1,7 @@
 import type { Handle, Parameters, TemplateBuilder } from '../../../src/cfn';
 import { Route, RouteTable, SubnetRouteTableAssociation } from '../../../src/cfn/generated/ec2';
 import { nameTag } from './name-tag';
-import type { NatSettings } from './nat';
+import type { NatSettings, NoNat } from './nat';
 import { natGateway, type Translator } from './nat-gateway';
 import { natInterface, type NetworkInterfaceHandle } from './nat-interface';
 import type { SecurityGroupHandle } from './security-group';
@@ -20,7 +20,7 @@ export interface RoutesSettings {
   /** Routes and addresses need the gateway attached, and no reference says so. */
   readonly attachment: Handle;
   readonly publicSubnets: readonly SubnetHandle[];
-  readonly nat: NatSettings;
+  readonly nat: NatSettings | NoNat;
   /** The group of the interfaces of NAT instances; needed where there are such. */
   readonly natGroup?: SecurityGroupHandle;
   readonly tiers: readonly { readonly name: string; readonly internet: WayOut; readonly subnets: readonly SubnetHandle[] }[];
@@ -41,7 +41,8 @@ const everywhere = '0.0.0.0/0';
 
 /**
  * Route tables: one for the public tier, one a NAT gateway or NAT instance for the tiers behind it, and one without a default route
- * for the isolated ones. The route to a NAT instance leads to a network interface that stays when the instance is replaced.
+ * for the isolated ones. Without NAT each zone has the table of the tiers behind it all the same, for gateway endpoints, and no
+ * default route in it: NAT that comes later adds routes and moves no subnet. The route to a NAT instance leads to a network interface that stays when the instance is replaced.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
 export function routes(t: TemplateBuilder<Parameters, unknown>, settings: RoutesSettings): Routes {
@@ -52,16 +53,17 @@ export function routes(t: TemplateBuilder<Parameters, unknown>, settings: Routes
   const out = t.add('PublicDefaultRoute', new Route({ RouteTableId: open.ref(), DestinationCidrBlock: everywhere, GatewayId: gateway.ref() }), { after: [attachment] });
 
   const isSingle = nat.mode === 'gateway' && nat.count === 'single';
-  const nats = publicSubnets.slice(0, isSingle ? 1 : publicSubnets.length).map((subnet, index) => {
+  const zones = publicSubnets.slice(0, isSingle ? 1 : publicSubnets.length).map((subnet, index) => {
     const zone = index + 1;
+    if (nat.mode === 'none') return { behind: table(`PrivateRoutes${zone}`, `private-${zone}`) };
     const translator: Translator & { readonly networkInterface?: NetworkInterfaceHandle } =
       nat.mode === 'gateway' ? natGateway(t, zone, { subnet, attachment }) : natInterface(t, zone, { subnet, attachment, group: natGroup });
     const behind = table(`PrivateRoutes${zone}`, `private-${zone}`);
     t.add(`PrivateDefaultRoute${zone}`, new Route({ RouteTableId: behind.ref(), DestinationCidrBlock: everywhere, ...translator.target }));
-    return { ...translator, behind };
+    return { translator, behind };
   });
 
-  const tables: Readonly<Record<WayOut, readonly RouteTableHandle[]>> = { gateway: [open], nat: nats.map(({ behind }) => behind), none: [table('IsolatedRoutes', 'isolated')] };
+  const tables: Readonly<Record<WayOut, readonly RouteTableHandle[]>> = { gateway: [open], nat: zones.map(({ behind }) => behind), none: [table('IsolatedRoutes', 'isolated')] };
   const wayOut: Handle[] = [out];
   for (const { name, internet, subnets } of tiers) {
     for (const [zone, subnet] of subnets.entries()) {
@@ -73,8 +75,8 @@ export function routes(t: TemplateBuilder<Parameters, unknown>, settings: Routes
   }
   return {
     routeTables: Object.values(tables).flat(),
-    natAddresses: nats.map(({ address }) => address),
-    natInterfaces: nats.flatMap(({ networkInterface }) => networkInterface ?? []),
+    natAddresses: zones.flatMap(({ translator }) => translator?.address ?? []),
+    natInterfaces: zones.flatMap(({ translator }) => translator?.networkInterface ?? []),
     wayOut,
   };
 }

@@ -13,12 +13,26 @@ export interface Ingress {
 
 /** A security group of a VPC. */
 export interface SecurityGroupSettings {
-  readonly vpc: Handle<'AWS::EC2::VPC', string>;
+  readonly vpc: Pick<Handle<'AWS::EC2::VPC', string>, 'ref'>;
   /** The group's part of its name, for example `frontend`. */
   readonly name: string;
   readonly description: string;
   /** Empty for a group that only connects to others. */
   readonly ingress: readonly Ingress[];
+  /** Whom its members may connect to, beside what rules of their own open. @default nobody */
+  readonly egress?: readonly Egress[];
+}
+
+/** Whom the members of a group may connect to on one TCP port: `anywhere` for services outside the VPC, which have no fixed addresses. */
+export interface Egress {
+  readonly port: number;
+  readonly to: 'anywhere' | { readonly prefixListId: IntrinsicFunction } | { readonly groupId: IntrinsicFunction };
+  readonly description: string;
+}
+
+function egressRule({ port, to, description }: Egress): SecurityGroup.Egress {
+  const destination = to === 'anywhere' ? { CidrIp: '0.0.0.0/0' } : 'prefixListId' in to ? { DestinationPrefixListId: to.prefixListId } : { DestinationSecurityGroupId: to.groupId };
+  return { IpProtocol: 'tcp', FromPort: port, ToPort: port, Description: description, ...destination };
 }
 
 function sourceOf(from: Ingress['from']): Partial<SecurityGroup.Ingress> {
@@ -40,7 +54,7 @@ const ingressRule = ({ port, from, description }: Ingress): SecurityGroup.Ingres
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
  */
 export function securityGroup(t: TemplateBuilder<Parameters, unknown>, id: string, settings: SecurityGroupSettings): SecurityGroupHandle {
-  const { vpc, name, description, ingress } = settings;
+  const { vpc, name, description, ingress, egress = [] } = settings;
   return t.add(
     id,
     new SecurityGroup({
@@ -48,7 +62,7 @@ export function securityGroup(t: TemplateBuilder<Parameters, unknown>, id: strin
       GroupName: t.resourceName(name),
       GroupDescription: description,
       ...(ingress.length ? { SecurityGroupIngress: ingress.map(ingressRule) } : {}),
-      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '127.0.0.1/32', Description: 'Nothing; the rules that open something stand by themselves' }],
+      SecurityGroupEgress: egress.length ? egress.map(egressRule) : [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '127.0.0.1/32', Description: 'Nothing; the rules that open something stand by themselves' }],
       Tags: [{ Key: 'Name', Value: t.resourceName(name) }],
     }),
   );

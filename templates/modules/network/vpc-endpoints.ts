@@ -15,12 +15,49 @@ export interface VpcEndpointsSettings {
   readonly services: readonly string[];
   /** Whether instances of Amazon Linux 2023 install packages. @default false: containers bring theirs */
   readonly hasInstances?: boolean;
+  /**
+   * `own`: through the endpoints of S3, DynamoDB and Secrets Manager only what this account owns can be reached, so that nobody carries
+   * data into an account of theirs with a right of ours; and STS takes tokens of service accounts for roles of this account.
+   * @default `any`: identities of this account reach whatever their rights and its owner allow
+   */
+  readonly resources?: 'any' | 'own';
+  /** With `own`: whether pods ask STS for the roles of their service accounts. @default true; false where there is no Kubernetes */
+  readonly hasServiceAccounts?: boolean;
 }
 
 const pascal = (service: string): string => service.split(/[.-]/).map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('');
 
 /** Only identities of this account may use the endpoint. */
 const ownIdentities: Statement = { Sid: 'OwnIdentities', Effect: 'Allow', Principal: '*', Action: ['*'], Resource: ['*'], Condition: { StringEquals: { 'aws:PrincipalAccount': Aws.accountId } } };
+
+/**
+ * Only identities of this account, and only what belongs to it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
+const ownResources: Statement = {
+  Sid: 'OwnIdentitiesAndResources',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['*'],
+  Resource: ['*'],
+  Condition: { StringEquals: { 'aws:PrincipalAccount': Aws.accountId, 'aws:ResourceAccount': Aws.accountId } },
+};
+
+/** Services whose resources are named in requests and are nobody's but ours. */
+const ownedServices: readonly string[] = ['s3', 'dynamodb', 'secretsmanager'];
+
+/**
+ * Pods ask for the role of their service account with a token and without any identity of ours: no condition on the caller's account
+ * would let them.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+const serviceAccounts: Statement = {
+  Sid: 'ServiceAccounts',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['sts:AssumeRoleWithWebIdentity'],
+  Resource: [Fn.Sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*')],
+};
 
 /**
  * ECR keeps image layers in a bucket of AWS's own, read with a signed URL and not with our identity.
@@ -51,9 +88,13 @@ const packages: Statement = {
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 export function vpcEndpoints(t: TemplateBuilder<Parameters, unknown>, settings: VpcEndpointsSettings): void {
-  const { vpc, routeTables, subnets, group, services, hasInstances = false } = settings;
+  const { vpc, routeTables, subnets, group, services, hasInstances = false, resources = 'any', hasServiceAccounts = true } = settings;
   const serviceName = (service: string) => Fn.Sub(`com.amazonaws.\${AWS::Region}.${service}`);
-  const gateways: readonly (readonly [string, readonly Statement[]])[] = [['s3', [ownIdentities, imageLayers, ...(hasInstances ? [packages] : [])]], ['dynamodb', [ownIdentities]]];
+  const callers = (service: string): readonly Statement[] => {
+    if (resources === 'any') return [ownIdentities];
+    return [ownedServices.includes(service) ? ownResources : ownIdentities, ...(service === 'sts' && hasServiceAccounts ? [serviceAccounts] : [])];
+  };
+  const gateways: readonly (readonly [string, readonly Statement[]])[] = [['s3', [...callers('s3'), imageLayers, ...(hasInstances ? [packages] : [])]], ['dynamodb', callers('dynamodb')]];
   for (const [service, statements] of gateways) {
     t.add(
       `${pascal(service)}Endpoint`,
@@ -76,7 +117,7 @@ export function vpcEndpoints(t: TemplateBuilder<Parameters, unknown>, settings: 
         PrivateDnsEnabled: true,
         SubnetIds: subnets.map((subnet) => subnet.ref()),
         SecurityGroupIds: [group.att('GroupId')],
-        PolicyDocument: policyDocument(ownIdentities),
+        PolicyDocument: policyDocument(...callers(service)),
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { Aws, Fn, type Handle, type IntrinsicFunction, type Parameters, type TemplateBuilder } from '../../../src/cfn';
 import { InternetGateway, Subnet, VPC, VPCGatewayAttachment } from '../../../src/cfn/generated/ec2';
-import { cutSubnets } from './cidr';
+import { cutSubnets, cutTiers } from './cidr';
 import { nameTag } from './name-tag';
 import type { NatOfVpc } from './nat';
 import { natInstances } from './nat-instance';
@@ -24,6 +24,8 @@ export interface VpcSettings<TierName extends string> {
   /** The first is the public one: it holds the NAT gateways or instances. */
   readonly tiers: readonly [Tier<TierName>, ...Tier<TierName>[]];
   readonly nat: NatOfVpc;
+  /** Cuts a region's /16 into the subnets of its tiers, one a zone. @default `cutSubnets`; another for a plan that somebody has drawn already */
+  readonly cut?: (range: string, zones: number) => Readonly<Record<string, readonly string[]>>;
 }
 
 /** What `vpc` built. */
@@ -40,7 +42,7 @@ export interface Network<TierName extends string> {
 
 /**
  * A VPC cut into tiers over two or three zones, with an internet gateway, NAT gateways or instances, and a route table for each way out.
- * @throws MeridianError when a range is no /16 or the tiers do not fit
+ * @throws MeridianError when a range is no /16, or the tiers do not fit or overlap
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-example-private-subnets-nat.html
  */
 export function vpc<TierName extends string>(t: TemplateBuilder<Parameters, unknown>, settings: VpcSettings<TierName>): Network<TierName> {
@@ -72,11 +74,19 @@ function byTier<TierName extends string, Made>(tiers: readonly Tier<TierName>[],
 }
 
 /** Each subnet's range, looked up by region: one template serves them all. */
-function rangesOf<TierName extends string>(t: TemplateBuilder<Parameters, unknown>, { cidrs, zones, tiers }: VpcSettings<TierName>): Record<TierName, readonly IntrinsicFunction[]> {
-  const cuts = Object.entries(cidrs).map(([region, range]) => [region, cutSubnets(range, tiers, zones)] as const);
+function rangesOf<TierName extends string>(t: TemplateBuilder<Parameters, unknown>, { cidrs, zones, tiers, cut: cutBy }: VpcSettings<TierName>): Record<TierName, readonly IntrinsicFunction[]> {
+  const cuts = Object.entries(cidrs).map(([region, range]) => [region, cutBy?.(range, zones) ?? cutSubnets(range, tiers, zones)] as const);
   return byTier(tiers, ({ name }) =>
     Array.from({ length: zones }, (_, zone) => t.byRegion('Ranges', `${name}${zone + 1}`, Object.fromEntries(cuts.map(([region, cut]) => [region, cut[name]?.[zone] ?? ''])))),
   );
+}
+
+/**
+ * One range that holds the subnets of a tier and those reserved for further zones: what a network ACL names instead of each subnet,
+ * because an ACL may have only twenty rules a direction.
+ */
+export function tierRange<TierName extends string>(t: TemplateBuilder<Parameters, unknown>, name: TierName, { cidrs, tiers }: Pick<VpcSettings<TierName>, 'cidrs' | 'tiers'>): IntrinsicFunction {
+  return t.byRegion('Ranges', name, Object.fromEntries(Object.entries(cidrs).map(([region, range]) => [region, cutTiers(range, tiers)[name] ?? ''])));
 }
 
 function subnet(t: TemplateBuilder<Parameters, unknown>, own: VpcHandle, tier: string, zone: number, range: IntrinsicFunction): SubnetHandle {

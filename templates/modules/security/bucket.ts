@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
+import type { Condition, Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder, Value } from '../../../src/cfn';
 import { Bucket, BucketPolicy } from '../../../src/cfn/generated/s3';
 import { denyWithoutTls, inside, policyDocument, type Statement } from './policy';
 
@@ -7,6 +7,11 @@ export interface BucketSettings {
   readonly name: Name;
   /** Key for its objects. @default S3's own key: load balancers and S3 can't write access logs under another */
   readonly key?: IntrinsicFunction;
+  /**
+   * Days, 30 or more, after which objects of 128 KB and more move to S3 Standard-IA, where they cost half and reading costs extra. It
+   * charges each for 30 days at least. @default never
+   */
+  readonly infrequentAfterDays?: number;
   /**
    * Days after which objects of 128 KB and more move to S3 Glacier Instant Retrieval, where they cost a fifth and can be read at once.
    * It charges each for 90 days at least. @default never
@@ -30,6 +35,7 @@ export interface BucketSettings {
   readonly statements?: (bucketArn: IntrinsicFunction) => readonly Statement[];
   /** Keeps the bucket when its stack goes. */
   readonly retained: boolean;
+  readonly when?: Condition;
 }
 
 /** A bucket and its policy: what needs the policy's rights must come after it. */
@@ -43,7 +49,7 @@ export interface PrivateBucket {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export function bucket(t: TemplateBuilder<Parameters, unknown>, id: string, settings: BucketSettings): PrivateBucket {
-  const { name, key, coldAfterDays, expireAfterDays, noncurrentDays = 30, objectLock, accessLogBucket, replication, statements, retained } = settings;
+  const { name, key, infrequentAfterDays, coldAfterDays, expireAfterDays, noncurrentDays = 30, objectLock, accessLogBucket, replication, statements, retained, when } = settings;
   const handle = t.add(
     id,
     new Bucket({
@@ -63,6 +69,7 @@ export function bucket(t: TemplateBuilder<Parameters, unknown>, id: string, sett
         Rules: [
           { Id: 'unfinished', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
           { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: noncurrentDays } },
+          ...(infrequentAfterDays ? [{ Id: 'infrequent', Status: 'Enabled' as const, Transitions: [{ StorageClass: 'STANDARD_IA' as const, TransitionInDays: infrequentAfterDays }] }] : []),
           ...(coldAfterDays ? [{ Id: 'cold', Status: 'Enabled' as const, Transitions: [{ StorageClass: 'GLACIER_IR' as const, TransitionInDays: coldAfterDays }] }] : []),
           ...(expireAfterDays ? [{ Id: 'expire', Status: 'Enabled' as const, ExpirationInDays: expireAfterDays }] : []),
         ],
@@ -70,11 +77,13 @@ export function bucket(t: TemplateBuilder<Parameters, unknown>, id: string, sett
       ...(accessLogBucket ? { LoggingConfiguration: { DestinationBucketName: accessLogBucket, LogFilePrefix: name.with('/') } } : {}),
       ...(replication ? { ReplicationConfiguration: replication } : {}),
     }).keep(retained ? 'RetainExceptOnCreate' : 'Delete'),
+    { when },
   );
   const bucketArn = handle.att('Arn');
   const policy = t.add(
     `${id}Policy`,
     new BucketPolicy({ Bucket: handle.ref(), PolicyDocument: policyDocument(denyWithoutTls(['s3:*'], [bucketArn, inside(bucketArn, '/*')]), ...(statements?.(bucketArn) ?? [])) }),
+    { when },
   );
   return { handle, policy };
 }

@@ -1,4 +1,4 @@
-import type { Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder } from '../../../src/cfn';
+import type { Condition, Handle, IntrinsicFunction, Name, Parameters, TemplateBuilder } from '../../../src/cfn';
 import { Certificate } from '../../../src/cfn/generated/certificatemanager';
 
 /** A public certificate, validated by DNS. */
@@ -8,6 +8,8 @@ export interface CertificateSettings {
   readonly alternativeNames?: readonly IntrinsicFunction[];
   /** Zone that answers for all of the names; ACM writes its validation records there and renews by them. */
   readonly hostedZoneId: IntrinsicFunction;
+  /** @default everywhere */
+  readonly when?: Condition;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface CertificateSettings {
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export function certificate(t: TemplateBuilder<Parameters, unknown>, id: string, settings: CertificateSettings): Handle<'AWS::CertificateManager::Certificate', string> {
-  const { name, domainName, alternativeNames = [], hostedZoneId } = settings;
+  const { name, domainName, alternativeNames = [], hostedZoneId, when } = settings;
   return t.add(
     id,
     new Certificate({
@@ -26,5 +28,6 @@ export function certificate(t: TemplateBuilder<Parameters, unknown>, id: string,
       CertificateTransparencyLoggingPreference: 'ENABLED',
       Tags: [{ Key: 'Name', Value: name }],
     }),
+    { when },
   );
 }

@@ -1,4 +1,4 @@
-import { Aws, Fn, type Handle, type IntrinsicFunction, type Parameters, type TemplateBuilder } from '../../../src/cfn';
+import { Aws, Fn, type Condition, type Handle, type IntrinsicFunction, type Parameters, type TemplateBuilder } from '../../../src/cfn';
 import { customResource } from '../compute/custom-resource';
 import { lambdaFunction } from '../compute/function';
 import { allow, inside, type Statement } from './policy';
@@ -12,6 +12,8 @@ export interface EmptiedSettings {
   readonly logRetentionInDays?: number;
   /** The function's part in names, for example `empty-zone`: two deployments of a region must not share it. */
   readonly name: string;
+  /** Holds where they stand. @default everywhere */
+  readonly when?: Condition;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface EmptiedSettings {
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1603
  */
 export function emptied(t: TemplateBuilder<Parameters, unknown>, settings: EmptiedSettings): Readonly<Record<string, Handle>> {
-  const { buckets = {}, zones = {}, keyArn, logRetentionInDays, name } = settings;
+  const { buckets = {}, zones = {}, keyArn, logRetentionInDays, name, when } = settings;
   const bucketArns = Object.values(buckets).map((bucket) => bucket.att('Arn'));
   const zoneArns = Object.values(zones).map((zone) => Fn.Sub('arn:${AWS::Partition}:route53:::hostedzone/${Id}', { Id: zone.ref() }));
   const statements: Statement[] = [allow(['cloudformation:DescribeStacks'], [Aws.stackId])];
@@ -39,13 +41,14 @@ export function emptied(t: TemplateBuilder<Parameters, unknown>, settings: Empti
     timeout: 900,
     memorySize: 512,
     statements,
+    when,
   });
   const emptying: Record<string, Handle> = {};
   for (const [id, bucket] of Object.entries(buckets)) {
-    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyBucket', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { BucketName: bucket.ref() } });
+    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyBucket', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { BucketName: bucket.ref() } }, { when });
   }
   for (const [id, zone] of Object.entries(zones)) {
-    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyZone', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { HostedZoneId: zone.ref() } });
+    emptying[id] = customResource(t, `${id}Emptied`, { type: 'Custom::EmptyZone', functionArn: empty.att('Arn'), serviceTimeout: 960, properties: { HostedZoneId: zone.ref() } }, { when });
   }
   return emptying;
 }

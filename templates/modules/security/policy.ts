@@ -53,6 +53,21 @@ export function mayDeliver(Sid: string, service: string, bucketArn: IntrinsicFun
   return { Sid, Effect: 'Allow', Principal: { Service: service }, Action: ['s3:PutObject'], Resource: [inside(bucketArn, '/*')], Condition: forThisAccount };
 }
 
+/**
+ * Lets CloudWatch Logs' delivery service put what Network Load Balancers and others log into a bucket of ours: it asks who owns the bucket
+ * first, unlike the service behind Application Load Balancers.
+ * @param who  what logs, as the beginning of both statements' ids, for example `NetworkLoadBalancers`
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
+ */
+export function logDeliveryMayWrite(who: string, bucketArn: IntrinsicFunction): readonly Statement[] {
+  const Condition = { ...forThisAccount, ArnLike: { 'aws:SourceArn': Fn.Sub('arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*') } };
+  const service = 'delivery.logs.amazonaws.com';
+  return [
+    { Sid: `${who}MayLook`, Effect: 'Allow', Principal: { Service: service }, Action: ['s3:GetBucketAcl'], Resource: [bucketArn], Condition },
+    { ...mayDeliver(`${who}MayWrite`, service, bucketArn), Condition: { ...Condition, StringEquals: { ...forThisAccount.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } } },
+  ];
+}
+
 /** An ARN in this partition, region and account: `service:resource` with what `Fn::Sub` knows. */
 export function arn(service: string, resource: string, scope: { readonly region?: string; readonly account?: string } = {}): Value<string> {
   return Fn.Sub(`arn:\${AWS::Partition}:${service}:${scope.region ?? '${AWS::Region}'}:${scope.account ?? '${AWS::AccountId}'}:${resource}`);

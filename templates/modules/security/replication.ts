@@ -18,6 +18,12 @@ export interface ReplicationSettings {
     /** Key of the copies, by the alias that it has there: an alias is the only name of it that this region knows. */
     readonly key: Name;
   };
+  /**
+   * Pays for S3 Replication Time Control, by which AWS commits itself to copy within 15 minutes and tells of what took longer.
+   * @default false; most objects are copied as fast without
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
+   */
+  readonly timeControl?: boolean;
   /** Where the bucket is the source. @default everywhere */
   readonly when?: Condition;
 }
@@ -25,13 +31,16 @@ export interface ReplicationSettings {
 /** The one rule's name: its metrics have it as a dimension. */
 export const replicationRuleId = 'everything';
 
+/** The only time that S3 Replication Time Control takes. */
+const withinMinutes = { Minutes: 15 };
+
 /**
  * Replication of everything that is put into a bucket from now on, deletions included, into a bucket of another region under that
  * region's own key, and the role by which S3 copies. Deletions of single versions are not copied: what was overwritten stays there.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
  */
 export function replication(t: TemplateBuilder<Parameters, unknown>, id: string, settings: ReplicationSettings): Bucket.ReplicationConfiguration {
-  const { roleName, source, sourceKeyArn, destination, when } = settings;
+  const { roleName, source, sourceKeyArn, destination, timeControl = false, when } = settings;
   const from = source.after('arn:${AWS::Partition}:s3:::');
   const to = destination.bucket.after('arn:${AWS::Partition}:s3:::');
   const role = serviceRole(t, id, {
@@ -65,7 +74,7 @@ export function replication(t: TemplateBuilder<Parameters, unknown>, id: string,
         Destination: {
           Bucket: to,
           EncryptionConfiguration: { ReplicaKmsKeyID: destination.key.after(`arn:\${AWS::Partition}:kms:${destination.region}:\${AWS::AccountId}:alias/`) },
-          Metrics: { Status: 'Enabled' },
+          ...(timeControl ? { Metrics: { Status: 'Enabled', EventThreshold: withinMinutes }, ReplicationTime: { Status: 'Enabled', Time: withinMinutes } } : { Metrics: { Status: 'Enabled' } }),
         },
       },
     ],

@@ -35,7 +35,10 @@ export interface SecretSettings {
     /** Letters and digits only, for values that travel in a header or URL. @default false */
     readonly alphanumeric?: boolean;
   };
+  /** None for a secret that each region makes anew. */
   readonly replicas: readonly SecretReplica[];
+  /** Keeps the secret when its stack goes. @default false; what it opens goes with the stack, or gets a new one */
+  readonly retained?: boolean;
   readonly when?: Condition;
 }
 
@@ -45,7 +48,7 @@ export interface SecretSettings {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/create-manage-multi-region-secrets.html
  */
 export function secret(t: TemplateBuilder<Parameters, unknown>, id: string, settings: SecretSettings): Handle<'AWS::SecretsManager::Secret', 'Id'> {
-  const { name, description, key, generate, replicas, when } = settings;
+  const { name, description, key, generate, replicas, retained = false, when } = settings;
   const { template = '{}', field, length = 40, exclude, alphanumeric = false } = generate;
   const handle = t.add(
     id,
@@ -60,8 +63,8 @@ export function secret(t: TemplateBuilder<Parameters, unknown>, id: string, sett
         ...(exclude ? { ExcludeCharacters: exclude } : {}),
         ...(alphanumeric ? { ExcludePunctuation: true } : {}),
       },
-      ReplicaRegions: replicas.map(({ region, key: replicaKey }): { Region: string; KmsKeyId: Value<string> } => ({ Region: region, KmsKeyId: replicaKey.after('alias/') })),
-    }).keep('Delete'),
+      ...(replicas.length ? { ReplicaRegions: replicas.map(({ region, key: replicaKey }): { Region: string; KmsKeyId: Value<string> } => ({ Region: region, KmsKeyId: replicaKey.after('alias/') })) } : {}),
+    }).keep(retained ? 'RetainExceptOnCreate' : 'Delete'),
     { when },
   );
   secretPolicy(t, `${id}Policy`, handle.ref(), when);

@@ -43,8 +43,7 @@ export const api = defineTemplate(
     const served = restApi(t, 'Api', {
       name,
       description: 'Customer portal, for clients with an API key',
-      path: apiPath,
-      backend: { vpcLink: link, loadBalancerArn: t.param('ApiLoadBalancerArn'), serverName: domainName },
+      routes: [{ id: 'Api', path: apiPath, backend: { vpcLink: link, loadBalancerArn: t.param('ApiLoadBalancerArn'), serverName: domainName } }],
       stageName,
     });
     const firewall = webAcl(t, 'WebAcl', {

@@ -1,5 +1,6 @@
 import { apexAlias } from '../../modules/dns/apex-alias';
 import { regionSwitchPlan } from '../../modules/dns/region-switch-plan';
+import { ecsServices } from '../../modules/dns/scaled-workloads';
 import { auroraGlobalDatabase } from '../../modules/dns/switched-database';
 import { auroraClusterIdentifier, globalClusterIdentifier } from './database-names';
 import { defineTemplate } from './environments';
@@ -22,11 +23,13 @@ export const edgeDns = defineTemplate(
       description: 'Makes the database of a region the one that writes and scales its services. Before starting it read docs/runbooks/customer-portal/failover.md',
       recoveryTimeObjectiveMinutes: recoveryTargets.timeMinutes,
       database: auroraGlobalDatabase(t.context.regions, { globalCluster: globalClusterIdentifier(t), cluster: auroraClusterIdentifier(t) }),
-      cluster: t.resourceName('cluster'),
-      services: [
-        { name: 'frontend', service: t.resourceName('frontend') },
-        { name: 'backend', service: t.resourceName('backend') },
-      ],
+      workloads: ecsServices(t.context.regions, {
+        cluster: t.resourceName('cluster'),
+        services: [
+          { name: 'frontend', service: t.resourceName('frontend') },
+          { name: 'backend', service: t.resourceName('backend') },
+        ],
+      }),
       stepTimeoutMinutes: t.settings.switchStepTimeoutMinutes,
       wayBack: 'Returns to the primary region, once its cluster replicates again',
     });

@@ -31,7 +31,7 @@ export const tableOperations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'De
 
 /** All graphs of one region. What they show has agreed names, so that the dashboard of both regions can show it too. */
 export function graphsOf(t: Builder, { region, place, otherRegion, loadBalancer }: ShownRegion): readonly Graph[] {
-  const cluster = auroraClusterIdentifier(t);
+  const cluster = auroraClusterIdentifier(t, region);
   const shown = {
     region,
     place,

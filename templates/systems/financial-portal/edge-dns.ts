@@ -1,5 +1,6 @@
 import { apexAlias } from '../../modules/dns/apex-alias';
 import { regionSwitchPlan } from '../../modules/dns/region-switch-plan';
+import { ecsServices } from '../../modules/dns/scaled-workloads';
 import { auroraGlobalDatabase } from '../../modules/dns/switched-database';
 import { auroraClusterIdentifier, globalClusterIdentifier } from './database-names';
 import { defineTemplate } from './environments';
@@ -21,11 +22,13 @@ export const edgeDns = defineTemplate(
       recoveryTimeObjectiveMinutes: recoveryTargets.timeMinutes,
       // Without a person nobody chooses between a switchover, which needs the lost region, and a failover.
       database: auroraGlobalDatabase(t.context.regions, { globalCluster: globalClusterIdentifier(t), cluster: auroraClusterIdentifier(t), behavior: automatic ? 'failover' : 'switchover' }),
-      cluster: t.resourceName('cluster'),
-      services: [
-        { name: 'web', service: t.resourceName('web') },
-        { name: 'api', service: t.resourceName('api') },
-      ],
+      workloads: ecsServices(t.context.regions, {
+        cluster: t.resourceName('cluster'),
+        services: [
+          { name: 'web', service: t.resourceName('web') },
+          { name: 'api', service: t.resourceName('api') },
+        ],
+      }),
       stepTimeoutMinutes,
       wayBack: 'Returns to the primary region, once its cluster replicates again',
       ...(automatic && { automatic: { alarm: t.resourceName('primary-region-health') } }),

@@ -15,7 +15,7 @@ export interface ShownRegion {
 
 /** All graphs of one region. Services and database have agreed names, so that the dashboard of both regions can show them too. */
 export function graphsOf(t: TemplateBuilder<Parameters, unknown>, { region, place, otherRegion, loadBalancer }: ShownRegion): readonly Graph[] {
-  const cluster = auroraClusterIdentifier(t);
+  const cluster = auroraClusterIdentifier(t, region);
   const shown = {
     region,
     place,

@@ -1,5 +1,6 @@
 import { apexAlias } from '../../modules/dns/apex-alias';
 import { regionSwitchPlan } from '../../modules/dns/region-switch-plan';
+import { ecsServices } from '../../modules/dns/scaled-workloads';
 import { promotedReplica } from '../../modules/dns/switched-database';
 import { primaryIdentifier, replicaIdentifier } from './database-names';
 import { defineTemplate } from './environments';
@@ -22,11 +23,13 @@ export const edgeDns = defineTemplate(
         description: 'Promotes the database of a region and scales its services. Before starting it read docs/runbooks/kasha/failover.md',
         recoveryTimeObjectiveMinutes,
         database: promotedReplica(t.context.regions, { primary: primaryIdentifier(t), secondary: replicaIdentifier(t) }),
-        cluster: t.resourceName('cluster'),
-        services: [
-          { name: 'frontend', service: t.resourceName('frontend') },
-          { name: 'backend', service: t.resourceName('backend') },
-        ],
+        workloads: ecsServices(t.context.regions, {
+          cluster: t.resourceName('cluster'),
+          services: [
+            { name: 'frontend', service: t.resourceName('frontend') },
+            { name: 'backend', service: t.resourceName('backend') },
+          ],
+        }),
       });
     }
     return {};

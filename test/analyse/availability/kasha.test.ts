@@ -93,7 +93,7 @@ describe('Availability of Kasha', () => {
     expect(recovery.readsSeconds).to.equal(10 * 3 + 60);
     expect(recovery.writesSeconds).to.equal(10 * 3 + 60 + (15 + 20) * 60);
     expect(recovery.lostSeconds).to.equal(30);
-    expect(recoveryTable(new Map([['production', compute('production')]]))).to.contain('| `production` | 10 s × 3 | 60 s | 90 s | 36.5 min | 30 s |');
+    expect(recoveryTable(new Map([['production', compute('production')]]))).to.contain('| `production` | 10 s × 3 | 60 s | 90 s | 36 min 30 s | 30 s |');
   });
 
   it('takes the promotion for as long as the steps of the region-switch plan may take', () => {

@@ -1,19 +1,6 @@
 import { expect } from 'chai';
-import { join } from 'node:path';
-import { estimateCost, readPriceList, usageOf, type Price, type PriceList } from '../../../src/analyse/cost';
-import { resolveInstance, type ResolvedDeployment, type Template } from '../../../src/resolve';
-import { checkout } from '../../../src/toolchain';
-
-const list = readPriceList(join(checkout, 'prices', 'list.json'));
-const usage = usageOf('production');
-
-/** A deployment of one region, made of resources. */
-function deployment(resources: Readonly<Record<string, object>>, region = 'us-east-1'): ResolvedDeployment {
-  const root = { AWSTemplateFormatVersion: '2010-09-09', Resources: resources } as unknown as Template;
-  return { deployment: 'platform', region, instance: resolveInstance({ root, file: 'root.json', region, accountId: '111111111111', id: `shop/production/platform/${region}`, parameters: {} }) } as ResolvedDeployment;
-}
-
-const resource = (Type: string, Properties: object = {}): object => ({ Type, Properties });
+import { estimateCost, usageOf, type Price, type PriceList } from '../../../src/analyse/cost';
+import { deployment, list, resource, usage } from './deployment';
 
 const service = (cpu: number, tasks = 2) => ({
   Task: resource('AWS::ECS::TaskDefinition', { Cpu: String(cpu), Memory: '2048' }),
@@ -65,10 +52,36 @@ describe('The estimate of a month', () => {
     expect(usd).to.be.closeTo(20 * list.prices.get('rds-gp3')!.usd['us-east-1']!, 1e-9);
   });
 
+  it('leaves out what has no size, instead of counting it as nothing', () => {
+    const { notPriced, lines } = estimateCost([deployment({ Old: resource('AWS::RDS::DBInstance', { DBInstanceClass: 'db.t3.micro' }) })], 'us-east-1', list, usage);
+    expect(notPriced).to.deep.equal([{ type: 'AWS::RDS::DBInstance', region: 'us-east-1', count: 1, reason: 'how much rds-gp3 it uses is not known' }]);
+    expect(lines.map(({ price }) => price)).to.deep.equal(['mysql-db.t3.micro']);
+  });
+
+  it('says why a type that costs something is left out', () => {
+    const { notPriced } = estimateCost([deployment({ Goal: resource('AWS::ApplicationSignals::ServiceLevelObjective') })], 'us-east-1', list, usage);
+    expect(notPriced).to.have.length(1);
+    expect(notPriced[0]?.reason).to.match(/no price could be read/);
+  });
+
   it('adds up the budgets that the environment gives itself', () => {
     const budget = (Amount: number) => resource('AWS::Budgets::Budget', { Budget: { BudgetLimit: { Amount, Unit: 'USD' } } });
     expect(estimateCost([deployment({ One: budget(100), Other: budget(20) })], 'us-east-1', list, usage).budgetUsd).to.equal(120);
     expect(estimateCost([deployment({})], 'us-east-1', list, usage)).not.to.have.property('budgetUsd');
+  });
+
+  it('takes a service’s budget as a part of the whole, and sets beside it what bills have under its name', () => {
+    const whole = resource('AWS::Budgets::Budget', { Budget: { BudgetLimit: { Amount: '5000', Unit: 'USD' } } });
+    const of = (name: string) => resource('AWS::Budgets::Budget', { Budget: { BudgetLimit: { Amount: 500, Unit: 'USD' }, FilterExpression: { Dimensions: { Key: 'SERVICE', Values: [name] } } } });
+    const clusters = { Cluster: resource('AWS::EKS::Cluster'), Web: service(1024).Web, Task: service(1024).Task, Profile: resource('AWS::EKS::FargateProfile', { Selectors: [{ Namespace: 'shop' }] }) };
+    const pods = [{ name: 'api', namespace: 'shop', region: 'us-east-1', vcpu: 1, memory: 1, least: 1, most: 1 }];
+    const { budgetUsd, budgets } = estimateCost([deployment({ Whole: whole, Eks: of('Amazon Elastic Container Service for Kubernetes'), S3: of('Amazon Simple Storage Service'), ...clusters })], 'us-east-1', list, usage, pods);
+    const price = (id: string) => 730 * list.prices.get(id)!.usd['us-east-1']!;
+    expect(budgetUsd).to.equal(5000);
+    const [all, eks, s3] = budgets.map(({ usd }) => usd);
+    expect(eks).to.be.closeTo(price('eks-cluster') + price('fargate-vcpu') + 2 * price('fargate-memory'), 1e-9);
+    expect(all).to.be.closeTo(eks! + 2 * price('fargate-vcpu') + 4 * price('fargate-memory'), 1e-9);
+    expect(s3).to.equal(0);
   });
 
   it('gives environments without customers a small part of the use, and the same hours', () => {

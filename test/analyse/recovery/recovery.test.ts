@@ -49,6 +49,10 @@ describe('The recovery time of a build', () => {
     });
   });
 
+  for (const { seconds, text } of [{ seconds: 119, text: '119 s' }, { seconds: 900, text: '15 min' }, { seconds: 902, text: '15 min 2 s' }, { seconds: 870, text: '14 min 30 s' }]) {
+    it(`of ${seconds} seconds reads ${text}, so that no two of them look alike`, () => expect(duration(seconds)).to.equal(text));
+  }
+
   const later: RecoveryTargets = { ...targets, timeMinutes: 60, pointSeconds: 600, toldSeconds: 3_600 };
   const shifts: readonly { readonly title: string; readonly change: Partial<RecoverySettings>; readonly promised?: RecoveryTargets; readonly by: Readonly<Partial<Record<'readsSeconds' | 'writesSeconds' | 'lostSeconds' | 'toldSeconds', number>>> }[] = [
     { title: 'by 3 × 20 s, reading and writing, when the check asks every 30 s', change: { intervalSeconds: 30 }, by: { readsSeconds: 60, writesSeconds: 60 } },
@@ -65,7 +69,7 @@ describe('The recovery time of a build', () => {
       const [before, after] = [await built({}, later), await built(change, promised)];
       for (const figure of ['readsSeconds', 'writesSeconds', 'lostSeconds', 'toldSeconds'] as const) expect(after[figure] - before[figure], figure).to.equal(by[figure] ?? 0);
       expect(after.parts.reduce((sum, { seconds }) => sum + seconds, 0)).to.equal(after.writesSeconds);
-      const printed = (recovery: typeof after): string => recoveryTargetsTable([{ environment: 'production', short: 'prod', regions: { primary: '', secondary: '' }, deployments: [], recovery }]);
+      const printed = (recovery: typeof after): string => recoveryTargetsTable([{ environment: 'production', short: 'prod', regions: { primary: '', secondary: '' }, deployments: [], pods: [], recovery }]);
       expect(printed(after)).to.contain(`| **RTO, writing**: the sum | **${duration(after.writesSeconds)}** of ${duration(promised.timeMinutes * 60)} |`).and.not.to.equal(printed(before));
     });
   }

@@ -47,6 +47,18 @@ describe('The recovery time of templates', () => {
     expect(recovery?.promotionSeconds).to.equal((3 + 11) * 60);
   });
 
+  it('takes the slowest of several plans, which alarms start only if they start all of them', () => {
+    const beside = (minutes: number) =>
+      changed('edge/edge-dns.json', 'RegionSwitch', (properties, resources) => {
+        const second = structuredClone(properties);
+        second['Workflows'][0].Steps.unshift(step(minutes));
+        resources['SecondSwitch'] = { Type: 'AWS::ARCRegionSwitch::Plan', Properties: second };
+      });
+    const slow = beside(4);
+    expect(slow?.promotionSeconds).to.equal((8 + 4) * 60);
+    expect(slow && timeParts(slow).map(({ what }) => what)).to.include('the last step of EdgeDns/SecondSwitch gives up');
+  });
+
   it('does not count the workflow of the way back', () => {
     const recovery = changed('edge/edge-dns.json', 'RegionSwitch', ({ Workflows }) => Workflows[1].Steps.unshift(step(60)));
     expect(recovery?.promotionSeconds).to.equal(8 * 60);

@@ -6,6 +6,7 @@ import { calculatedHealthCheck } from '../../../templates/modules/dns/calculated
 import { failoverRecord } from '../../../templates/modules/dns/failover-record';
 import { healthCheck } from '../../../templates/modules/dns/health-check';
 import { regionSwitchPlan } from '../../../templates/modules/dns/region-switch-plan';
+import { ecsServices } from '../../../templates/modules/dns/scaled-workloads';
 import { auroraGlobalDatabase } from '../../../templates/modules/dns/switched-database';
 import { alarm } from '../../../templates/modules/monitoring/alarm';
 
@@ -85,9 +86,8 @@ const edge = defineTemplate('edge-dns', { description: 'edge', parameters: { Top
       name: 'switch',
       description: 'switch',
       recoveryTimeObjectiveMinutes: 15,
-      database: auroraGlobalDatabase(t.context.regions, { globalCluster: t.resourceName('global'), cluster: t.resourceName('aurora') }),
-      cluster: t.resourceName('cluster'),
-      services: [{ name: 'api', service: t.resourceName('api') }],
+      database: auroraGlobalDatabase(t.context.regions, { globalCluster: t.resourceName('global'), cluster: t.resourceName('aurora', 'account') }),
+      workloads: ecsServices(t.context.regions, { cluster: t.resourceName('cluster'), services: [{ name: 'api', service: t.resourceName('api') }] }),
       stepTimeoutMinutes,
       ...(automatic && { automatic: { alarm: t.resourceName('primary-health') } }),
     });

@@ -1,5 +1,6 @@
 import { backups } from '../../../src/check/invariants/backups';
 import { clusterZones } from '../../../src/check/invariants/cluster-zones';
+import { globalDatabaseMembers } from '../../../src/check/invariants/global-database-members';
 import { keyPolicies } from '../../../src/check/invariants/key-policies';
 import { passwordRotation } from '../../../src/check/invariants/password-rotation';
 import { regionalReplicas } from '../../../src/check/invariants/regional-replicas';
@@ -62,7 +63,22 @@ describe('a replicated resource', () => {
     { name: 'is a table with a replica in a third', system: both({ Table: table('us-east-1', 'ap-southeast-1', 'eu-west-1') }), verdict: ['Table us-east-1: There is a replica in eu-west-1, where the deployment does not stand'] },
     { name: 'is a global cluster that one region has not joined', system: both({ Global, Cluster: cluster(ref('Global')) }, { Cluster: cluster('other') }), verdict: ['Global us-east-1: There is no replica in ap-southeast-1, where the deployment stands'] },
     { name: 'is a multi-Region key without a replica', system: both({ Key: multiRegion }), verdict: ['Key us-east-1: There is no replica in ap-southeast-1, where the deployment stands'] },
+    { name: 'is a multi-Region key of one region that nothing replicates', system: here({ Key: multiRegion }), verdict: ['Key us-east-1: There is no replica in another region'] },
     { name: 'may have replicas where deployment says', system: both({ Table: table(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('a cluster of a global database', () => {
+  const Global = resource('AWS::RDS::GlobalCluster', { GlobalClusterIdentifier: 'shop', Engine: 'aurora-postgresql' });
+  const cluster = (GlobalClusterIdentifier: unknown, DBClusterIdentifier?: unknown) => resource('AWS::RDS::DBCluster', { GlobalClusterIdentifier, DBClusterIdentifier });
+  const twins = ['Cluster ap-southeast-1: Cluster of platform in us-east-1 has the same name'];
+  itJudges(globalDatabaseMembers, [
+    { name: 'is none', system: here({ Cluster: cluster(undefined, 'shop') }), verdict: 'did-not-apply' },
+    { name: 'has a name of its own', system: both({ Global, Cluster: cluster(ref('Global'), 'shop-us-east-1') }, { Cluster: cluster('shop', 'shop-ap-southeast-1') }), verdict: [] },
+    { name: 'has the name of another one', system: both({ Global, Cluster: cluster(ref('Global'), 'shop-aurora') }, { Cluster: cluster('shop', 'shop-aurora') }), verdict: twins },
+    { name: 'is named by a parameter, which has one value in both', system: both({ Global, Cluster: cluster(ref('Global'), ref('Given')) }, { Cluster: cluster('shop', ref('Given')) }), options, verdict: twins },
+    { name: 'may be named by RDS', system: both({ Global, Cluster: cluster(ref('Global')) }, { Cluster: cluster('shop') }), verdict: [] },
+    { name: 'may have the name of a cluster of another global database', system: both({ Global, Cluster: cluster(ref('Global'), 'shop-aurora') }, { Cluster: cluster('other', 'shop-aurora') }), verdict: [] },
   ]);
 });
 

@@ -3,8 +3,8 @@ import { resolveInstance, wiresOf, type ResolvedDeployment, type Template, type 
 import { EnvironmentResources } from '../../../src/check/invariants/environment-resources';
 import type { Invariant, Violation } from '../../../src/check/invariants/invariant';
 
-/** Resources by logical id: the type, and its properties. */
-export type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+/** Resources by logical id: the type, and its properties. One with the condition `Never` is left out. */
+export type Resources = Readonly<Record<string, { readonly Type: string; readonly Condition?: 'Never'; readonly Properties?: Readonly<Record<string, unknown>> }>>;
 
 /** Deployments in the order in which they are made: each with the resources of its root in each of its regions. */
 export type SmallSystem = Readonly<Record<string, Readonly<Record<string, Resources>>>>;
@@ -25,7 +25,7 @@ export function smallSystem(deployments: SmallSystem, { system = 'shop', environ
     Object.entries(regions).map(([region, resources]): ResolvedDeployment => {
       const published = wires.get(region) ?? {};
       const declared = Object.fromEntries([...unknown.map((name) => [name, { Type: 'String' }] as const), ...Object.keys(published).map((name) => [wireParameter(name), { Type: 'AWS::SSM::Parameter::Value<String>', Default: name }] as const)]);
-      const root: Template = { Parameters: declared, Resources: JSON.parse(JSON.stringify(resources).replace(/"Ref":"(\/[^"]+)"/g, (_, name: string) => `"Ref":"${wireParameter(name)}"`)) as Resources };
+      const root: Template = { Parameters: declared, Conditions: { Never: { 'Fn::Equals': ['one', 'other'] } }, Resources: JSON.parse(JSON.stringify(resources).replace(/"Ref":"(\/[^"]+)"/g, (_, name: string) => `"Ref":"${wireParameter(name)}"`)) as Resources };
       const instance = resolveInstance({ root, region, id: `${system}/${environment}/${deployment}/${region}`, wires: published });
       wires.set(region, { ...published, ...wiresOf(instance) });
       return { deployment, region, instance };

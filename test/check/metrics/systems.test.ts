@@ -7,6 +7,7 @@ import { check, type CheckProgress } from '../../../src/check';
 import { customerPortal } from '../../../templates/systems/customer-portal';
 import { financialPortal } from '../../../templates/systems/financial-portal';
 import { kasha } from '../../../templates/systems/kasha';
+import { lookcard } from '../../../templates/systems/lookcard';
 
 /** A text of a template and another that makes a metric wrong, with the rule that finds it out. */
 interface Mistake {
@@ -31,7 +32,7 @@ const systems = [
       ["dimension's value", '-dlq-prod', '-dlx-prod', 'metric-dimension-value'],
     ]),
   },
-  { called: 'the financial portal', ids: '', system: financialPortal, wrong: mistakes('edge/edge-monitoring.json', [['name of what both regions agreed on', 'fin-aurora-prod', 'fin-aurara-prod', 'metric-dimension-value']]) },
+  { called: 'the financial portal', ids: '', system: financialPortal, wrong: mistakes('edge/edge-monitoring.json', [['name of what stands in another region', 'fin-aurora-prod', 'fin-aurara-prod', 'metric-dimension-value']]) },
   {
     called: 'the customer portal',
     ids: 'CUS-87 ',
@@ -43,6 +44,19 @@ const systems = [
         ['metric of API Gateway', 'IntegrationLatency', 'IntegrationDelay', 'metric-name'],
       ]),
       ...mistakes('edge/edge-monitoring.json', [['stage of the API', 'cus-stage-prod', 'cus-live-prod', 'metric-dimension-value']]),
+    ],
+  },
+  {
+    called: 'LookCard',
+    ids: 'LKC-99 ',
+    system: lookcard,
+    wrong: [
+      ...mistakes('platform/monitoring.json', [
+        ['namespace of a Network Load Balancer', '"AWS/NetworkELB"', '"AWS/NetworkLB"', 'metric-namespace'],
+        ['metric of a proxy', '"DatabaseConnectionsBorrowLatency"', '"DatabaseConnectionsBorrowTime"', 'metric-name'],
+        ['proxy', 'lookcard-proxy-prod', 'lookcard-proxies-prod', 'metric-dimension-value'],
+      ]),
+      ...mistakes('core-application/dashboard.json', [['service of a cluster', 'lookcard-card-api-prod', 'lookcard-cards-api-prod', 'metric-dimension-value']]),
     ],
   },
 ];

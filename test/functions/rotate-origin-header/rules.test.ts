@@ -53,6 +53,21 @@ describe('Listener rules that ask for the header', () => {
     });
   }
 
+  describe('of a listener', () => {
+    const listener = 'arn:aws:elasticloadbalancing:ap-southeast-1:111122223333:listener/app/portal/1/2';
+
+    it('are all that ask for it, on whatever page, and no others', async () => {
+      stub.on(DescribeRulesCommand, { ListenerArn: listener }).resolves({ Rules: [{ RuleArn: api, Conditions: [paths, header('a', 'b')] }, { RuleArn: 'health', Conditions: [paths] }, { RuleArn: 'default', IsDefault: true }], NextMarker: 'more' });
+      stub.on(DescribeRulesCommand, { ListenerArn: listener, Marker: 'more' }).resolves({ Rules: [{ RuleArn: web, Conditions: [header('c')] }] });
+      expect(await subject(listener, other).find()).to.deep.equal([{ arn: api, accepts: ['a', 'b'] }, { arn: web, accepts: ['c'] }, { arn: other, accepts: ['d'] }]);
+    });
+
+    it('are missed when there are none', async () => {
+      stub.on(DescribeRulesCommand, { ListenerArn: listener }).resolves({ Rules: [{ RuleArn: 'health', Conditions: [paths] }] });
+      expect(await subject(listener).find().catch((error: unknown) => error)).to.be.an('error').with.property('message', `Listener ${listener}: none of its rules asks for the header x-origin-verify. Roll the deployments with its rules out, which make them do so.`);
+    });
+  });
+
   it('are in the region that their ARN names', () => {
     expect(regionOf(api)).to.equal('ap-southeast-1');
     expect(() => regionOf('web')).to.throw('"web": no ARN with a region.');

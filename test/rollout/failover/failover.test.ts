@@ -43,7 +43,7 @@ describe('after a failover', () => {
     {
       what: 'a global database whose writer is in the other region',
       database: names.global,
-      failOver: (client: RDSClient) => client.send(new FailoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${secondary}:${rehearsal.target.account}:cluster:${names.cluster}`, AllowDataLoss: true })),
+      failOver: (client: RDSClient) => client.send(new FailoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${secondary}:${rehearsal.target.account}:cluster:${names.cluster}-${secondary}`, AllowDataLoss: true })),
     },
     { what: 'a read replica that was promoted', database: names.standby, failOver: (client: RDSClient) => client.send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: names.standby })) },
   ]) {
@@ -62,7 +62,7 @@ describe('after a failover', () => {
   }
 
   it('refuses to destroy a global database whose writer would go first, and destroys it once the writer is at home', async () => {
-    const switchTo = (region: string) => rds(region, (client) => client.send(new SwitchoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${region}:${rehearsal.target.account}:cluster:${names.cluster}` })));
+    const switchTo = (region: string) => rds(region, (client) => client.send(new SwitchoverGlobalClusterCommand({ GlobalClusterIdentifier: names.global, TargetDbClusterIdentifier: `arn:aws:rds:${region}:${rehearsal.target.account}:cluster:${names.cluster}-${region}` })));
     await switchTo(secondary);
     await rehearsal.control.resetCalls();
     const { exitCode, message } = await refused(destroy(options()));

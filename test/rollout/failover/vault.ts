@@ -11,8 +11,11 @@ class AuroraResource<T extends string> extends Resource<Record<string, Value<unk
   }
 }
 
-/** The identifiers by which the tests fail over. */
+/** The identifiers by which the tests fail over; the cluster's has its region behind. */
 export const names = { global: 'vault-global', cluster: 'vault-cluster', instance: 'vault-instance', standby: 'vault-standby' } as const;
+
+/** The clusters of a global database must differ in name. */
+const clusterName = Fn.Sub(`${names.cluster}-\${AWS::Region}`);
 
 const password = '{{resolve:ssm:/vault/test-password}}';
 
@@ -25,9 +28,9 @@ export interface VaultSettings {
 
 const data = defineTemplate('data', { description: 'Test: databases', parameters: {} }, (t) => {
   const global = t.add('Global', new AuroraResource('AWS::RDS::GlobalCluster', { GlobalClusterIdentifier: names.global, Engine: 'aurora-postgresql' }), { when: t.isPrimary });
-  const cluster = t.add('Cluster', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: names.cluster, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global, MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary, after: [global] });
+  const cluster = t.add('Cluster', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: clusterName, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global, MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary, after: [global] });
   t.add('Writer', new DBInstance({ DBClusterIdentifier: cluster.ref(), DBInstanceClass: 'db.r6g.large', Engine: 'aurora-postgresql' }).keep('Delete'), { when: t.isPrimary });
-  t.add('Member', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: names.cluster, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global }).keep('Delete'), { when: t.isSecondary });
+  t.add('Member', new AuroraResource('AWS::RDS::DBCluster', { DBClusterIdentifier: clusterName, Engine: 'aurora-postgresql', GlobalClusterIdentifier: names.global }).keep('Delete'), { when: t.isSecondary });
   t.add('Primary', new DBInstance({ DBInstanceIdentifier: names.instance, DBInstanceClass: 'db.t3.micro', Engine: 'mysql', AllocatedStorage: '20', MasterUsername: 'vault', MasterUserPassword: password }).keep('Delete'), { when: t.isPrimary });
   t.add(
     'Standby',

@@ -72,7 +72,7 @@ describe('The account deployment', () => {
 
   it('copies the images of every system from us-east-1, where they are pushed, to its other region', () => {
     expect(resource('ImageReplication').properties['ReplicationConfiguration']).to.deep.equal({
-      Rules: [{ RepositoryFilters: ['cus-', 'fin-', 'kasha-'].map((Filter) => ({ FilterType: 'PREFIX_MATCH', Filter })), Destinations: [{ Region: 'ap-southeast-1', RegistryId: '111122223333' }] }],
+      Rules: [{ RepositoryFilters: ['cus-', 'fin-', 'fintechglobal-', 'kasha-', 'lookcard-'].map((Filter) => ({ FilterType: 'PREFIX_MATCH', Filter })), Destinations: [{ Region: 'ap-southeast-1', RegistryId: '111122223333' }] }],
     });
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { maskedCardData } from '../kasha/card-data';
 import { account, resourceOf, resourcesOf } from './built';
-import { everywhere, logDays, parameters, rights, rightsOf, services, type ComputeInstance } from './compute-instance';
+import { everywhere, imageIn, logDays, parameters, rights, rightsOf, services, type ComputeInstance } from './compute-instance';
 
 /** The environment variables of a service in an instance. */
 function variablesOf(id: 'Frontend' | 'Backend', { named }: ComputeInstance): Readonly<Record<string, string>> {
@@ -40,7 +40,7 @@ describe('Customer portal compute: containers', () => {
       expect(instance.of(`${id}Task`, 'ContainerDefinitions')).to.deep.equal({
         ContainerDefinitions: [{
           Name: name,
-          Image: parameters[`${id}Image`],
+          Image: imageIn(instance.region, name),
           Essential: true,
           Cpu: cpu,
           Memory: memory,

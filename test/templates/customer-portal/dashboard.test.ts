@@ -7,9 +7,10 @@ describe('The dashboard of each region of the customer portal shows', () => {
   type Shown = readonly [title: string, statistic: string, metrics: readonly unknown[]];
 
   /** Asserts the graphs that have one of these titles: all of each, and that they show this region minute by minute. */
-  function shows(ids: string, title: string, expected: (named: (part: string) => string, other: string) => readonly Shown[]): void {
+  function shows(ids: string, title: string, expected: (named: (part: string) => string, other: string, own: (part: string) => string) => readonly Shown[]): void {
     everywhere(ids, title, (all, region, environment) => {
-      const graphs = expected((part) => `cus-${part}-${shorts[environment]}-main`, otherRegion[region]);
+      const named = (part: string): string => `cus-${part}-${shorts[environment]}-main`;
+      const graphs = expected(named, otherRegion[region], (part) => `${named(part)}-${region}`);
       const { widgets } = jsonIn(all('AWS::CloudWatch::Dashboard')['Dashboard'], 'DashboardBody') as { widgets: readonly Row[] };
       for (const [name, statistic, metrics] of graphs) {
         const { type, properties } = widgets[titles.indexOf(name)] ?? {};
@@ -49,18 +50,18 @@ describe('The dashboard of each region of the customer portal shows', () => {
     expect(widgets.map(({ x, y, width, height, properties }) => [properties.title, x, y, width, height])).to.deep.equal(titles.map((title, index) => [title, (index % 2) * 12, Math.floor(index / 2) * 6, 12, 6]));
   });
 
-  shows('CUS-56 CUS-87', 'CPU, memory and running tasks of both services', (named) => {
+  shows('CUS-56 CUS-87', 'CPU, memory and running tasks of both services', (named, _, own) => {
     const both = (namespace: string, name: string) => ['frontend', 'backend'].map((part) => [namespace, name, 'ClusterName', named('cluster'), 'ServiceName', named(part), { label: part }]);
     return [
-      ['CPU in this region, %', 'Average', [...both('AWS/ECS', 'CPUUtilization'), ['AWS/RDS', 'CPUUtilization', 'DBClusterIdentifier', named('aurora'), { label: 'database' }]]],
+      ['CPU in this region, %', 'Average', [...both('AWS/ECS', 'CPUUtilization'), ['AWS/RDS', 'CPUUtilization', 'DBClusterIdentifier', own('aurora'), { label: 'database' }]]],
       ['Memory in this region, %', 'Average', both('AWS/ECS', 'MemoryUtilization')],
       ['Tasks in this region', 'Minimum', both('ECS/ContainerInsights', 'RunningTaskCount')],
     ];
   });
 
-  shows('CUS-57 CUS-87', 'connections, capacity, latency and replication of the database', (named, other) => {
-    const aurora = (name: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', named('aurora'), { label }];
-    const lag = (name: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', named('aurora'), 'SourceRegion', other, { label }];
+  shows('CUS-57 CUS-87', 'connections, capacity, latency and replication of the database', (_, other, own) => {
+    const aurora = (name: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', own('aurora'), { label }];
+    const lag = (name: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', own('aurora'), 'SourceRegion', other, { label }];
     return [
       ['Database connections in this region', 'Maximum', [aurora('DatabaseConnections', 'connections')]],
       ['Database capacity in this region, ACU', 'Maximum', [aurora('ServerlessDatabaseCapacity', 'largest instance')]],

@@ -36,8 +36,8 @@ const cluster = 'AWS::RDS::DBCluster';
 const instance = 'AWS::RDS::DBInstance';
 
 describe('Customer portal database', () => {
-  everywhere('CUS-28', 'is Aurora PostgreSQL of a version for new clusters', ({ all, short }) => {
-    expect(only(all(cluster), 'DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode')).to.deep.equal({ Cluster: [`cus-aurora-${short}-main`, 'aurora-postgresql', '17.7', undefined] });
+  everywhere('CUS-28', 'is Aurora PostgreSQL of a version for new clusters, under a name that only its region’s has', ({ all, region, short }) => {
+    expect(only(all(cluster), 'DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode')).to.deep.equal({ Cluster: [`cus-aurora-${short}-main-${region}`, 'aurora-postgresql', '17.7', undefined] });
     expect(only(all('AWS::RDS::DBClusterParameterGroup'), 'Family')).to.deep.equal({ ParameterGroup: ['aurora-postgresql17'] });
   });
 
@@ -122,10 +122,10 @@ describe('Customer portal database', () => {
     );
   });
 
-  everywhere('CUS-60', 'exports everything that Aurora logs, with card numbers masked', ({ all, short }) => {
+  everywhere('CUS-60', 'exports everything that Aurora logs, with card numbers masked', ({ all, region, short }) => {
     expect(only(all(cluster), 'EnableCloudwatchLogsExports')).to.deep.equal({ Cluster: [['postgresql', 'instance', 'iam-db-auth-error']] });
     const groups = chosen(Object.values(all('AWS::Logs::LogGroup')), ({ LogGroupName }) => LogGroupName.startsWith('/aws/rds/'));
-    expect(groups.map(({ LogGroupName }) => LogGroupName as string)).to.deep.equal(['postgresql', 'instance', 'iam-db-auth-error'].map((log) => `/aws/rds/cluster/cus-aurora-${short}-main/${log}`));
+    expect(groups.map(({ LogGroupName }) => LogGroupName as string)).to.deep.equal(['postgresql', 'instance', 'iam-db-auth-error'].map((log) => `/aws/rds/cluster/cus-aurora-${short}-main-${region}/${log}`));
     for (const { DataProtectionPolicy } of groups) expect(DataProtectionPolicy.Statement[1]).to.deep.equal(maskedCardData);
   });
 

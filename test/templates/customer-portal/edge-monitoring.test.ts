@@ -149,10 +149,10 @@ describe('Customer portal edge monitoring', () => {
     const alb = (name: string, label: string) => (region: (typeof bothRegions)[number]) => ['AWS/ApplicationELB', name, 'LoadBalancer', loadBalancers[region], { label }];
     const tasks = ['frontend', 'backend'].map((part) => ['ECS/ContainerInsights', 'RunningTaskCount', 'ClusterName', named('cluster'), 'ServiceName', named(part), { label: part }]);
     const api = (name: string, label: string) => ['AWS/ApiGateway', name, 'ApiName', named('api'), 'Stage', named('stage'), { label }];
-    const lag = (name: string, other: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', named('aurora'), 'SourceRegion', other, { label }];
+    const lag = (name: string, region: string, other: string, label: string) => ['AWS/RDS', name, 'DBClusterIdentifier', `${named('aurora')}-${region}`, 'SourceRegion', other, { label }];
     expect(shown(0)).to.deep.equal(inBoth((region) => [alb('RequestCount', 'requests')(region), alb('HTTPCode_Target_5XX_Count', 'errors')(region)]));
     expect(shown(7)).to.deep.equal(inBoth(() => tasks));
-    expect(shown(10)).to.deep.equal(inBoth((_, other) => [lag('AuroraGlobalDBRPOLag', other, 'of commits'), lag('AuroraGlobalDBReplicationLag', other, 'of storage')]));
+    expect(shown(10)).to.deep.equal(inBoth((region, other) => [lag('AuroraGlobalDBRPOLag', region, other, 'of commits'), lag('AuroraGlobalDBReplicationLag', region, other, 'of storage')]));
     expect(shown(15)).to.deep.equal(inBoth(() => [api('Latency', '99 %'), api('IntegrationLatency', '99 % in the backend')]));
     expect(shown(18)).to.deep.equal(inBoth((_, other) => ['sessions', 'session-tokens'].map((part) => ['AWS/DynamoDB', 'ReplicationLatency', 'TableName', named(part), 'ReceivingRegion', other, { label: part }])));
   });

@@ -19,7 +19,7 @@ describe('The customer portal’s resources', () => {
 
   for (const environment of environmentNames) {
     // What AWS wants before a name (alias, path of a log group), and what makes it unique in the account or the world behind it.
-    const named = new RegExp(`^(?:alias/|aws-waf-logs-|/(?:[a-z]+/)+)?cus-[a-z0-9-]+-${shorts[environment]}-main(?:(?:-\\d{12})?-(?:ap-southeast-1|us-east-1)|/(?:iam-db-auth-error|instance|postgresql))?$`);
+    const named = new RegExp(`^(?:alias/|aws-waf-logs-|/(?:[a-z]+/)+)?cus-[a-z0-9-]+-${shorts[environment]}-main(?:(?:-\\d{12})?-(?:ap-southeast-1|us-east-1))?(?:/(?:iam-db-auth-error|instance|postgresql))?$`);
     const wire = new RegExp(`^/meridian/customer-portal/${environment}/main/[a-z]+/[A-Za-z]+$`);
 
     requirement('CUS-61 CUS-62', `are named by what they are, environment and suffix wherever they have a name: ${environment}`, () => {

@@ -4,7 +4,8 @@ import { account, environmentNames, instanceOf, type EnvironmentName } from './b
 
 export { rights, rightsOf } from '../instances';
 
-const digest = `sha256:${'a'.repeat(64)}`;
+/** An image in the account’s registry of a region. The parameters name that of us-east-1, to which images are pushed. */
+export const imageIn = (region: string, name: string): string => `${account}.dkr.ecr.${region}.amazonaws.com/${name}@sha256:${'a'.repeat(64)}`;
 
 /** What the compute template gets in every instance here. */
 export const parameters = {
@@ -18,8 +19,8 @@ export const parameters = {
   AccessLogBucketName: 'logs',
   DefaultKeyArn: 'key',
   AlarmTopicArn: 'topic',
-  WebImage: `registry.example.com/web@${digest}`,
-  ApiImage: `registry.example.com/api@${digest}`,
+  WebImage: imageIn('us-east-1', 'web'),
+  ApiImage: imageIn('us-east-1', 'api'),
   DatabaseWriterEndpoint: 'writer.example.com',
   DatabaseReaderEndpoint: 'reader.example.com',
   DatabaseResourceId: 'cluster-ABC',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { maskedCardData } from '../kasha/card-data';
 import { account, resourceOf } from './built';
-import { everywhere, parameters, rights, rightsOf, services, shorts, type ComputeInstance } from './compute-instance';
+import { everywhere, imageIn, parameters, rights, rightsOf, services, shorts, type ComputeInstance } from './compute-instance';
 
 /** The environment variables of a service in an instance. */
 function variablesOf(id: 'Web' | 'Api', { environment, named }: ComputeInstance): Readonly<Record<string, string>> {
@@ -39,7 +39,7 @@ describe('Financial portal compute: containers', () => {
       expect(instance.of(`${id}Task`, 'ContainerDefinitions')).to.deep.equal({
         ContainerDefinitions: [{
           Name: name,
-          Image: parameters[`${id}Image`],
+          Image: imageIn(instance.region, name),
           Essential: true,
           Cpu: cpu,
           Memory: memory,

@@ -57,8 +57,8 @@ const cluster = 'AWS::RDS::DBCluster';
 const instance = 'AWS::RDS::DBInstance';
 
 describe('Financial portal database', () => {
-  everywhere('FIN-19', 'is Aurora PostgreSQL of a version for new clusters, on serverless instances only', ({ all, short, zones }) => {
-    expect(only(all(cluster), 'DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode')).to.deep.equal({ Cluster: [`fin-aurora-${short}-main`, 'aurora-postgresql', '17.7', undefined] });
+  everywhere('FIN-19', 'is Aurora PostgreSQL of a version for new clusters, on serverless instances only, under a name that only its region’s has', ({ all, region, short, zones }) => {
+    expect(only(all(cluster), 'DBClusterIdentifier', 'Engine', 'EngineVersion', 'EngineMode')).to.deep.equal({ Cluster: [`fin-aurora-${short}-main-${region}`, 'aurora-postgresql', '17.7', undefined] });
     expect(only(all(instance), 'DBInstanceClass', 'Engine', 'DBClusterIdentifier')).to.deep.equal(ofEach(zones, () => ['db.serverless', 'aurora-postgresql', 'Cluster']));
     expect(only(all('AWS::RDS::DBClusterParameterGroup'), 'Family')).to.deep.equal({ ParameterGroup: ['aurora-postgresql17'] });
   });
@@ -136,10 +136,10 @@ describe('Financial portal database', () => {
     );
   });
 
-  everywhere('FIN-47', 'exports everything that Aurora logs', ({ all, short }) => {
+  everywhere('FIN-47', 'exports everything that Aurora logs', ({ all, region, short }) => {
     expect(only(all(cluster), 'EnableCloudwatchLogsExports')).to.deep.equal({ Cluster: [['postgresql', 'instance', 'iam-db-auth-error']] });
     const groups = chosen(Object.values(all('AWS::Logs::LogGroup')), ({ LogGroupName }) => LogGroupName.startsWith('/aws/rds/'));
-    expect(groups.map(({ LogGroupName }) => LogGroupName as string)).to.deep.equal(['postgresql', 'instance', 'iam-db-auth-error'].map((log) => `/aws/rds/cluster/fin-aurora-${short}-main/${log}`));
+    expect(groups.map(({ LogGroupName }) => LogGroupName as string)).to.deep.equal(['postgresql', 'instance', 'iam-db-auth-error'].map((log) => `/aws/rds/cluster/fin-aurora-${short}-main-${region}/${log}`));
     for (const { DataProtectionPolicy } of groups) expect(DataProtectionPolicy.Statement[1]).to.deep.equal(maskedCardData);
   });
 

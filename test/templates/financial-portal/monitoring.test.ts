@@ -159,7 +159,7 @@ describe('Financial portal monitoring', () => {
     const alb = (name: string) => ['AWS/ApplicationELB', name, 'LoadBalancer', 'app/alb/1'];
     const ecs = (namespace: string, name: string, part: string) => [namespace, name, 'ClusterName', named('cluster'), 'ServiceName', named(part)];
     const both = (namespace: string, name: string) => ['web', 'api'].map((part) => [...ecs(namespace, name, part), { label: part }]);
-    const aurora = (name: string) => ['AWS/RDS', name, 'DBClusterIdentifier', named('aurora')];
+    const aurora = (name: string) => ['AWS/RDS', name, 'DBClusterIdentifier', `${named('aurora')}-${region}`];
     const expected: readonly (readonly [string, string, readonly unknown[]])[] = [
       ['Requests in this region', 'Sum', [[...alb('RequestCount'), { label: 'requests' }], [...alb('HTTPCode_Target_5XX_Count'), { label: 'errors' }]]],
       ['Seconds to answer in this region', 'Average', [[...alb('TargetResponseTime'), { label: 'mean' }]]],

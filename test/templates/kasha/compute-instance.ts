@@ -5,7 +5,8 @@ import { pathOf, recorded } from '../../requirements/view';
 import type { EnvironmentName } from './built';
 import { account, resolvedTemplate, resourceOf } from './resolved-template';
 
-const digest = `sha256:${'a'.repeat(64)}`;
+/** An image in the account’s registry of a region. The parameters name that of us-east-1, to which images are pushed. */
+export const imageIn = (region: string, name: string): string => `${account}.dkr.ecr.${region}.amazonaws.com/${name}@sha256:${'a'.repeat(64)}`;
 const secretArn = `arn:aws:secretsmanager:us-east-1:${account}:secret:kasha/rds/mysql/admin-password-prod-main-AbCdEf`;
 /** The queues that the backend works with. */
 export const queueArns = ['queue', 'priority-queue'].map((name) => `arn:aws:sqs:us-east-1:${account}:kasha-${name}-prod-main`);
@@ -24,8 +25,8 @@ export const parameters = {
   AccessLogBucketName: 'logs',
   DefaultKeyArn: `arn:aws:kms:us-east-1:${account}:key/1`,
   DomainName: 'kasha.example.com',
-  FrontendImage: `registry.example.com/frontend@${digest}`,
-  BackendImage: `registry.example.com/backend@${digest}`,
+  FrontendImage: imageIn('us-east-1', 'frontend'),
+  BackendImage: imageIn('us-east-1', 'backend'),
   DatabaseEndpoint: 'db.example.com',
   DatabaseResourceId: 'db-ABC',
   DatabaseSecretArn: secretArn,

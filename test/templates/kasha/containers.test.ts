@@ -6,7 +6,7 @@ import { requirement } from '../../requirements/requirement';
 import { chosen } from '../../requirements/selection';
 import { recorded } from '../../requirements/view';
 import { maskedCardData } from './card-data';
-import { computeIn, containerOf, parameters, queueArns, services, statementsOf, variablesOf } from './compute-instance';
+import { computeIn, containerOf, imageIn, parameters, queueArns, services, statementsOf, variablesOf } from './compute-instance';
 import { account, resourceOf } from './resolved-template';
 
 const production = computeIn();
@@ -27,8 +27,9 @@ describe('Kasha compute: containers', () => {
   for (const { id, name, cpu, memory } of services) {
     const container = containerOf(id);
 
-    requirement('KSH-41', `runs the ${name} image that the deployment gives`, () => {
-      expect(container['Image']).to.equal(id === 'Frontend' ? parameters.FrontendImage : parameters.BackendImage);
+    requirement('KSH-41', `runs the ${name} image that the deployment gives, in each region from its own registry`, () => {
+      expect(container['Image']).to.equal(imageIn('us-east-1', name));
+      expect(containerOf(id, secondary)['Image']).to.equal(imageIn('ap-southeast-1', name));
     });
 
     requirement('KSH-44', `limits CPU and memory of the ${name} container`, () => {

@@ -1,12 +1,16 @@
 import { objectAt, type PlacedResource } from '../../system-index';
 import type { Component, CostContext, Costings, Use } from '../cost-line';
 import { serves } from './load';
+import { sessions } from './sessions';
 
 const component: Component = 'Database';
 
 /** Relational databases, and tables of sessions. */
 export const database: Costings = {
-  'AWS::RDS::DBInstance': (instance, context) => (instance.properties['DBInstanceClass'] === 'db.serverless' ? capacity(instance, context) : provisioned(instance, context)),
+  'AWS::RDS::DBInstance': (instance, context) => {
+    if (instance.properties['DBInstanceClass'] === 'db.serverless') return capacity(instance, context);
+    return instance.properties['DBClusterIdentifier'] === undefined ? standalone(instance, context) : [{ component, price: auroraPrice(instance), quantity: context.usage.hours }];
+  },
   'AWS::RDS::DBCluster': (cluster, { usage, primary }) => {
     const copied = cluster.properties['GlobalClusterIdentifier'] !== undefined && !serves(cluster, primary);
     return [
@@ -17,14 +21,13 @@ export const database: Costings = {
   },
   // Two processors are the least that a proxy is billed for.
   'AWS::RDS::DBProxy': (_, { usage }) => [{ component, price: 'rds-proxy', quantity: 2 * usage.hours }],
-  'AWS::DynamoDB::GlobalTable': (table, { usage }) => [
-    { component: 'Sessions', price: 'dynamodb-write', quantity: (replicas(table) * usage.sessionRequests) / 1e6 },
-    { component: 'Sessions', price: 'dynamodb-read', quantity: usage.sessionRequests / 1e6 },
-    { component: 'Sessions', price: 'dynamodb-storage', quantity: replicas(table) * usage.sessionGigabytes },
-  ],
+  // An endpoint beside the proxy's own is an interface endpoint in each of its zones.
+  'AWS::RDS::DBProxyEndpoint': ({ properties }, { index, usage }) => [{ component, price: 'endpoint-hour', quantity: Math.max(2, index.referredBy(properties['VpcSubnetIds']).length) * usage.hours }],
+  'AWS::ApplicationAutoScaling::ScalableTarget': (target, context) => (target.properties['ServiceNamespace'] === 'rds' ? scaledReaders(target, context) : []),
+  'AWS::DynamoDB::GlobalTable': sessions,
 };
 
-const replicas = ({ properties }: PlacedResource): number => (Array.isArray(properties['Replicas']) ? properties['Replicas'].length : 1);
+const auroraPrice = ({ properties }: PlacedResource): string => `aurora-${String(properties['DBInstanceClass'])}`;
 
 /** Aurora capacity: a share of the room above the least where users are served, the least where it stands by. */
 function capacity(instance: PlacedResource, { index, usage, primary }: CostContext): Use[] {
@@ -35,7 +38,20 @@ function capacity(instance: PlacedResource, { index, usage, primary }: CostConte
   return [{ component, price: 'aurora-capacity', quantity: units * usage.hours }];
 }
 
-function provisioned({ properties }: PlacedResource, { usage }: CostContext): Use[] {
+/**
+ * The readers that scaling adds to those of the template, in their class. Its least counts those of the template.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
+ */
+function scaledReaders(target: PlacedResource, { index, usage, primary }: CostContext): Use[] {
+  const [cluster] = index.referredBy(target.properties['ResourceId']);
+  const instances = cluster ? index.referring('AWS::RDS::DBInstance', 'DBClusterIdentifier', cluster) : [];
+  const [first] = instances;
+  const [least, most] = [Number(target.properties['MinCapacity']), Number(target.properties['MaxCapacity'])];
+  const readers = serves(target, primary) ? least + (most - least) * usage.databaseBusyShare : least;
+  return first ? [{ component, price: auroraPrice(first), quantity: Math.max(0, readers - (instances.length - 1)) * usage.hours }] : [];
+}
+
+function standalone({ properties }: PlacedResource, { usage }: CostContext): Use[] {
   const copies = properties['MultiAZ'] === true ? 2 : 1;
   return [
     { component, price: `mysql-${String(properties['DBInstanceClass'])}`, quantity: copies * usage.hours },

@@ -19,6 +19,8 @@ export const edge: Costings = {
     ];
   },
   'AWS::Route53::HostedZone': () => [{ component: 'DNS', price: 'hosted-zone', quantity: 1 }],
+  // A namespace is a private hosted zone; what ECS registers in it is free.
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': () => [{ component: 'DNS', price: 'hosted-zone', quantity: 1 }],
   'AWS::Route53::HealthCheck': ({ properties }): Use[] => {
     const config = objectAt(properties, 'HealthCheckConfig');
     const options = [config['Type'] === 'HTTPS', config['RequestInterval'] === 10].filter(Boolean).length;

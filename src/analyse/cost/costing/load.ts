@@ -19,4 +19,4 @@ export function averageTasks(service: PlacedResource, { index, usage, primary }:
 }
 
 /** Thirteen hours on five days of seven, of all hours. */
-const workingHours = (13 * 5) / (24 * 7);
+export const workingHours = (13 * 5) / (24 * 7);

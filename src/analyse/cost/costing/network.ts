@@ -1,6 +1,9 @@
-import { elementsOf } from '../../system-index';
 import type { Costings } from '../cost-line';
+import { gigabytes, instances } from './instances';
 import { serves } from './load';
+
+/** GiB of an instance's volume where no template says one: what Amazon Linux's images ask for. */
+const imageVolume = 8;
 
 /** What a VPC costs: ways out, endpoints and public addresses. */
 export const network: Costings = {
@@ -20,12 +23,11 @@ export const network: Costings = {
   },
   'AWS::AutoScaling::AutoScalingGroup': (group, { index, usage }) => {
     const [template] = index.referredBy(group.properties['LaunchTemplate']);
-    const data = template?.properties['LaunchTemplateData'] as Readonly<Record<string, unknown>> | undefined;
-    const instances = Number(group.properties['DesiredCapacity'] ?? group.properties['MinSize'] ?? 1);
-    const gigabytes = elementsOf(data?.['BlockDeviceMappings'] as never).reduce((sum, { Ebs }) => sum + Number((Ebs as Readonly<Record<string, unknown>> | undefined)?.['VolumeSize'] ?? 8), 0) || 8;
-    return [
-      { component: 'Network', price: `ec2-${String(data?.['InstanceType'])}`, quantity: instances * usage.hours },
-      { component: 'Network', price: 'ebs-gp3', quantity: instances * gigabytes },
-    ];
+    const count = Number(group.properties['DesiredCapacity'] ?? group.properties['MinSize'] ?? 1);
+    return instances('Network', { count, template, volume: imageVolume }, usage);
+  },
+  'AWS::EC2::Instance': ({ properties }, { index, usage }) => {
+    const [template] = index.referredBy(properties['LaunchTemplate']);
+    return instances('Network', { count: 1, type: properties['InstanceType'], template, volume: gigabytes(properties['BlockDeviceMappings']) || imageVolume }, usage);
   },
 };

@@ -1,6 +1,13 @@
-import { elementsOf } from '../../system-index';
+import type { Value } from '../../../resolve';
+import { elementsOf, objectAt } from '../../system-index';
 import type { Costings, Use } from '../cost-line';
 import { averageTasks, serves } from './load';
+
+/** Zones that an application load balancer is in at the least: it has a public address in each where the internet reaches it. */
+const leastSubnets = 2;
+
+/** App Runner's sizes, `1024` or `1 vCPU`, `2048` or `2 GB`, as a number. */
+const units = (size: Value): number => (/[a-z]/i.test(String(size)) ? Number.parseFloat(String(size)) : Number(size) / 1024);
 
 /** Fargate, by the tasks that run on average: the least that scaling allows, and a share of what it may add. */
 export const services: Costings = {
@@ -19,10 +26,24 @@ export const services: Costings = {
   },
   'AWS::ECR::Repository': (_, { usage }) => [{ component: 'Services', price: 'image-storage', quantity: usage.imageGigabytes }],
   'AWS::SQS::Queue': (queue, { usage, primary }) => [{ component: 'Services', price: 'queue-requests', quantity: serves(queue, primary) ? usage.queueRequests / 1e6 : 0 }],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': (loadBalancer, { usage, primary }): Use[] => [
-    { component: 'Load balancing', price: 'alb-hour', quantity: usage.hours },
-    { component: 'Load balancing', price: 'alb-capacity', quantity: serves(loadBalancer, primary) ? usage.hours * usage.loadBalancerUnits : 0 },
-  ],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (loadBalancer, { index, usage, primary }): Use[] => {
+    const { Type, Scheme, Subnets } = loadBalancer.properties;
+    const kind = Type === 'network' ? 'nlb' : 'alb';
+    const addresses = Scheme === 'internet-facing' ? Math.max(leastSubnets, index.referredBy(Subnets).length) : 0;
+    return [
+      { component: 'Load balancing', price: `${kind}-hour`, quantity: usage.hours },
+      { component: 'Load balancing', price: `${kind}-capacity`, quantity: serves(loadBalancer, primary) ? usage.hours * usage.loadBalancerUnits : 0 },
+      { component: 'Load balancing', price: 'public-address', quantity: addresses * usage.hours },
+    ];
+  },
+  'AWS::AppRunner::Service': (service, { usage }) => {
+    const { Cpu = '1024', Memory = '2048' } = objectAt(service.properties, 'InstanceConfiguration');
+    // One instance waits at every hour and pays its memory; its processors are paid while it works.
+    return [
+      { component: 'Services', price: 'app-runner-memory', quantity: usage.hours * units(Memory) },
+      { component: 'Services', price: 'app-runner-vcpu', quantity: usage.hours * usage.busyShare * units(Cpu) },
+    ];
+  },
   'AWS::ApiGateway::RestApi': (api, { usage, primary }) => [{ component: 'API', price: 'rest-api', quantity: serves(api, primary) ? usage.apiCalls / 1e6 : 0 }],
 };
 

@@ -4,6 +4,9 @@ const perDatabase = [['DBInstanceIdentifier'], ['DBClusterIdentifier'], ['Databa
 const perAurora = [...perDatabase, ['DBClusterIdentifier', 'Role']];
 const auroraPage = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html';
 const perTableAndIndex = [['TableName'], ['GlobalSecondaryIndexName', 'TableName']];
+const proxyPage = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html';
+const perProxyEndpoint = [['ProxyName'], ['EndpointName', 'ProxyName']];
+const perProxyTarget = [['ProxyName'], ['ProxyName', 'Target', 'TargetGroup'], ['ProxyName', 'TargetGroup', 'TargetRole']];
 const perQueue = [['QueueName']];
 const globalTable: NamedResource = { type: 'AWS::DynamoDB::GlobalTable', attributes: [], copies: 'Replicas.*.Region' };
 
@@ -34,6 +37,17 @@ export const dataMetrics: Readonly<Record<string, KnownNamespace>> = {
       { names: ['ReplicationLatency'], dimensions: [['ReceivingRegion', 'TableName']] },
     ],
   },
+  'AWS/ElastiCache': {
+    page: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html',
+    // A node is named by ElastiCache, after its group, shard and number.
+    dimensions: { CacheClusterId: anything, CacheNodeId: anything },
+    metrics: [
+      {
+        names: ['AuthenticationFailures', 'CPUUtilization', 'CacheHitRate', 'CurrConnections', 'DatabaseMemoryUsagePercentage', 'EngineCPUUtilization', 'Evictions', 'ReplicationLag'],
+        dimensions: [['CacheClusterId'], ['CacheClusterId', 'CacheNodeId'], []],
+      },
+    ],
+  },
   'AWS/Firehose': {
     page: 'https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html',
     dimensions: { DeliveryStreamName: { resources: [{ type: 'AWS::KinesisFirehose::DeliveryStream', attributes: ['Ref'], properties: ['DeliveryStreamName'] }] } },
@@ -52,15 +66,23 @@ export const dataMetrics: Readonly<Record<string, KnownNamespace>> = {
       DatabaseClass: anything,
       EngineName: anything,
       Role: { values: ['READER', 'WRITER'] },
+      EndpointName: { resources: [{ type: 'AWS::RDS::DBProxyEndpoint', attributes: ['Ref'], properties: ['DBProxyEndpointName'] }] },
+      ProxyName: { resources: [{ type: 'AWS::RDS::DBProxy', attributes: ['Ref'], properties: ['DBProxyName'] }] },
       SourceRegion: anything,
+      Target: anything,
+      TargetGroup: anything,
+      TargetRole: { values: ['READ_ONLY', 'READ_WRITE'] },
     },
     metrics: [
       {
-        names: ['BinLogDiskUsage', 'BurstBalance', 'CPUCreditBalance', 'CPUCreditUsage', 'CPUUtilization', 'DatabaseConnections', 'DiskQueueDepth', 'EBSByteBalance%', 'EBSIOBalance%', 'FreeLocalStorage', 'FreeStorageSpace', 'FreeableMemory', 'NetworkReceiveThroughput', 'NetworkTransmitThroughput', 'ReadIOPS', 'ReadLatency', 'ReadThroughput', 'SwapUsage', 'WriteIOPS', 'WriteLatency', 'WriteThroughput'],
+        names: ['BinLogDiskUsage', 'BurstBalance', 'CPUCreditBalance', 'CPUCreditUsage', 'CPUUtilization', 'DiskQueueDepth', 'EBSByteBalance%', 'EBSIOBalance%', 'FreeLocalStorage', 'FreeStorageSpace', 'FreeableMemory', 'NetworkReceiveThroughput', 'NetworkTransmitThroughput', 'ReadIOPS', 'ReadLatency', 'ReadThroughput', 'SwapUsage', 'WriteIOPS', 'WriteLatency', 'WriteThroughput'],
         dimensions: perDatabase,
       },
+      { names: ['DatabaseConnections'], dimensions: [...perDatabase, ...perProxyTarget] },
+      { names: ['DatabaseConnectionsCurrentlyBorrowed', 'DatabaseConnectionsCurrentlySessionPinned', 'MaxDatabaseConnectionsAllowed'], dimensions: perProxyTarget, page: proxyPage },
+      { names: ['ClientConnections', 'ClientConnectionsSetupFailedAuth', 'DatabaseConnectionsBorrowLatency', 'QueryRequests'], dimensions: perProxyEndpoint, page: proxyPage },
       { names: ['ReplicaLag'], dimensions: [['DBInstanceIdentifier']] },
-      { names: ['ACUUtilization', 'CommitLatency', 'Deadlocks', 'MaximumUsedTransactionIDs', 'ServerlessDatabaseCapacity'], dimensions: perAurora, page: auroraPage },
+      { names: ['ACUUtilization', 'AuroraReplicaLag', 'CommitLatency', 'Deadlocks', 'MaximumUsedTransactionIDs', 'ServerlessDatabaseCapacity'], dimensions: perAurora, page: auroraPage },
       { names: ['AuroraGlobalDBDataTransferBytes', 'AuroraGlobalDBProgressLag', 'AuroraGlobalDBReplicatedWriteIO', 'AuroraGlobalDBReplicationLag', 'AuroraGlobalDBRPOLag'], dimensions: [['DBClusterIdentifier', 'SourceRegion']], page: auroraPage },
       { names: ['DBLoad', 'DBLoadCPU', 'DBLoadNonCPU', 'DBLoadRelativeToNumVCPUs'], dimensions: [['DBInstanceIdentifier']], page: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Cloudwatch.html' },
     ],
@@ -73,7 +95,7 @@ export const dataMetrics: Readonly<Record<string, KnownNamespace>> = {
       RuleId: { resources: [{ type: 'AWS::S3::Bucket', attributes: [], properties: ['ReplicationConfiguration.Rules.*.Id'] }] },
       SourceBucket: { resources: [{ type: 'AWS::S3::Bucket', attributes: ['Ref'], properties: ['BucketName'] }] },
     },
-    metrics: [{ names: ['OperationsFailedReplication'], dimensions: [['DestinationBucket', 'RuleId', 'SourceBucket']] }],
+    metrics: [{ names: ['OperationsFailedReplication', 'ReplicationLatency'], dimensions: [['DestinationBucket', 'RuleId', 'SourceBucket']] }],
   },
   'AWS/SQS': {
     page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',

@@ -66,6 +66,22 @@ export const entranceMetrics: Readonly<Record<string, KnownNamespace>> = {
       },
     ],
   },
+  'AWS/NetworkELB': {
+    page: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html',
+    dimensions: {
+      AvailabilityZone: anything,
+      LoadBalancer: { resources: [{ type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', attributes: ['LoadBalancerFullName'] }] },
+      TargetGroup: { resources: [{ type: 'AWS::ElasticLoadBalancingV2::TargetGroup', attributes: ['TargetGroupFullName'] }] },
+    },
+    metrics: [
+      { names: ['ClientTLSNegotiationErrorCount', 'ConsumedLCUs', 'ConsumedLCUs_TCP', 'ConsumedLCUs_TLS', 'TargetTLSNegotiationErrorCount'], dimensions: perLoadBalancer },
+      {
+        names: ['ActiveFlowCount', 'ActiveFlowCount_TCP', 'ActiveFlowCount_TLS', 'NewFlowCount', 'NewFlowCount_TCP', 'NewFlowCount_TLS', 'PeakPacketsPerSecond', 'PortAllocationErrorCount', 'ProcessedBytes', 'ProcessedBytes_TCP', 'ProcessedBytes_TLS', 'ProcessedPackets', 'TCP_Client_Reset_Count', 'TCP_ELB_Reset_Count', 'TCP_Target_Reset_Count'],
+        dimensions: perZone,
+      },
+      { names: ['HealthyHostCount', 'UnHealthyHostCount'], dimensions: perTargetGroup },
+    ],
+  },
   'AWS/Route53': {
     page: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html',
     region: 'us-east-1',

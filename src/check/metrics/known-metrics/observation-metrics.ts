@@ -7,6 +7,12 @@ export const observationMetrics: Readonly<Record<string, KnownNamespace>> = {
     dimensions: { BurnRateWindowMinutes: anything, SloName: { resources: [{ type: 'AWS::ApplicationSignals::ServiceLevelObjective', attributes: [], properties: ['Name'] }] } },
     metrics: [{ names: ['BurnRate'], dimensions: [['BurnRateWindowMinutes', 'SloName']] }],
   },
+  'AWS/Billing': {
+    page: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html',
+    region: 'us-east-1',
+    dimensions: { Currency: { values: ['USD'] }, LinkedAccount: anything, ServiceName: anything },
+    metrics: [{ names: ['EstimatedCharges'], dimensions: [['Currency'], ['Currency', 'ServiceName'], ['Currency', 'LinkedAccount'], ['Currency', 'LinkedAccount', 'ServiceName']] }],
+  },
   'AWS/Events': {
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html',
     dimensions: { RuleName: { resources: [{ type: 'AWS::Events::Rule', attributes: ['Ref', 'RuleName'], properties: ['Name'] }] } },

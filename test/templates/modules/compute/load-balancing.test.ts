@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { MeridianError } from '../../../../src/errors';
 import { httpsListener, redirectListener, tlsPolicy } from '../../../../templates/modules/compute/listener';
 import { listenerRule } from '../../../../templates/modules/compute/listener-rule';
+import { networkLoadBalancer } from '../../../../templates/modules/compute/network-load-balancer';
 import { rateLimit } from '../../../../templates/modules/compute/rate-limit';
+import { tcpEntrance } from '../../../../templates/modules/compute/tcp-entrance';
 import { builderOf } from '../../../cfn/builder';
 import { emitted, properties } from '../emitting';
 import { someLoadBalancer, someTargetGroup, value } from './behind-load-balancer';
@@ -36,6 +38,43 @@ describe('The application load balancer module', () => {
   });
 });
 
+describe('The network load balancer module', () => {
+  const made = () => {
+    const t = builderOf();
+    networkLoadBalancer(t, 'Internal', { name: t.resourceName('nlb'), subnetIds: value('subnets'), securityGroupIds: [value('group')], accessLogs: { bucketName: value('logs'), prefix: 'nlb' }, deletionProtection: false });
+    return properties(t, 'Internal');
+  };
+
+  it('has a group from the beginning, which is not asked about API Gateway’s connections', () => {
+    expect(made()).to.deep.include({ Type: 'network', Scheme: 'internal', SecurityGroups: [{ 'Fn::Sub': 'group' }], EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off' });
+  });
+
+  it('sends to the targets of every zone, and states no attribute that only Application Load Balancers have', () => {
+    const list = made()['LoadBalancerAttributes'] as readonly { readonly Key: string; readonly Value: unknown }[];
+    expect(list.map(({ Key }) => Key)).to.deep.equal(['access_logs.s3.bucket', 'access_logs.s3.enabled', 'access_logs.s3.prefix', 'deletion_protection.enabled', 'load_balancing.cross_zone.enabled']);
+    expect(list.at(-1)).to.deep.equal({ Key: 'load_balancing.cross_zone.enabled', Value: 'true' });
+  });
+});
+
+describe('The TCP entrance module', () => {
+  const made = (certificateArn?: ReturnType<typeof value>) => {
+    const t = builderOf();
+    tcpEntrance(t, 'Orders', { vpcId: value('vpc'), loadBalancerArn: value('balancer'), listenerPort: 8001, port: 8080, healthPath: '/health', certificateArn });
+    return t;
+  };
+
+  it('ends TLS with a certificate, and passes TCP on without', () => {
+    expect(properties(made(value('certificate')), 'OrdersListener')).to.deep.include({ Protocol: 'TLS', Port: 8001, SslPolicy: tlsPolicy, Certificates: [{ CertificateArn: { 'Fn::Sub': 'certificate' } }] });
+    expect(properties(made(), 'OrdersListener')).to.include({ Protocol: 'TCP', Port: 8001 }).and.not.to.have.any.keys('SslPolicy', 'Certificates');
+    for (const t of [made(), made(value('certificate'))]) expect(properties(t, 'OrdersTargets')).to.include({ Protocol: 'TCP', Port: 8080 });
+  });
+
+  it('asks targets over HTTP how they are, and ends the connections of one that has left', () => {
+    expect(properties(made(), 'OrdersTargets')).to.include({ HealthCheckProtocol: 'HTTP', HealthCheckPath: '/health', TargetType: 'ip' });
+    expect(properties(made(), 'OrdersTargets')['TargetGroupAttributes']).to.deep.include.members([{ Key: 'deregistration_delay.connection_termination.enabled', Value: 'true' }, { Key: 'preserve_client_ip.enabled', Value: 'false' }]);
+  });
+});
+
 describe('The target group module', () => {
   it('names no group, because a new port replaces it and two can not have one name', () => {
     const t = builderOf();
@@ -64,6 +103,17 @@ describe('The listener modules', () => {
     expect(properties(t, 'Closed')).to.have.nested.property('DefaultActions[0].FixedResponseConfig.StatusCode', '403');
     expect(properties(t, 'Open')['DefaultActions']).to.deep.equal([{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }]);
     expect(properties(t, 'Open')['SslPolicy']).to.equal(tlsPolicy);
+  });
+
+  it('tells browsers to stay on HTTPS where no CloudFront does', () => {
+    const t = builderOf();
+    const settings = { loadBalancer: someLoadBalancer(t), port: 443, certificateArn: value('certificate') };
+    httpsListener(t, 'Behind', settings);
+    httpsListener(t, 'Front', { ...settings, securityHeaders: true });
+    expect(properties(t, 'Behind')).not.to.have.property('ListenerAttributes');
+    const attributes = properties(t, 'Front')['ListenerAttributes'] as readonly { readonly Key: string; readonly Value: string }[];
+    expect(attributes.find(({ Key }) => Key.includes('strict_transport_security'))?.Value).to.match(/^max-age=63072000;/);
+    expect(attributes).to.deep.include({ Key: 'routing.http.response.server.enabled', Value: 'false' });
   });
 
   it('serves nothing over plain HTTP', () => {

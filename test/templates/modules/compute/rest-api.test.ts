@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { apiDomain } from '../../../../templates/modules/compute/api-domain';
 import { apiStage } from '../../../../templates/modules/compute/api-stage';
-import { restApi, type RestApiSettings } from '../../../../templates/modules/compute/rest-api';
+import { networkVpcLink } from '../../../../templates/modules/compute/network-vpc-link';
+import { restApi, type ApiRoute, type RestApiSettings } from '../../../../templates/modules/compute/rest-api';
 import { apiKey, usagePlan } from '../../../../templates/modules/compute/usage-plan';
 import { vpcLink } from '../../../../templates/modules/compute/vpc-link';
 import { secretValue } from '../../../../templates/modules/security/secret-value';
@@ -12,12 +13,13 @@ import { value } from './behind-load-balancer';
 const throttle = { requestsPerSecond: 10, burst: 20 };
 
 /** An API of orders, with these options, and everything around it. */
-function orders(options: Partial<RestApiSettings> & { readonly host?: string } = {}) {
-  const { host = 'api', ...changes } = options;
+function orders(options: Partial<Pick<RestApiSettings, 'stageName'>> & { readonly host?: string; readonly path?: string } = {}) {
+  const { host = 'api', path = 'orders', ...changes } = options;
   const t = builderOf();
   const stageName = t.resourceName('stage');
   const link = vpcLink(t, 'Link', { name: t.resourceName('orders'), subnetIds: value('subnets'), securityGroupId: value('group') });
-  const api = restApi(t, 'Orders', { name: t.resourceName('orders'), description: 'Orders', path: 'orders', backend: { vpcLink: link, loadBalancerArn: value('balancer'), serverName: value(host) }, stageName, ...changes });
+  const routes: [ApiRoute] = [{ id: 'Orders', path, backend: { vpcLink: link, loadBalancerArn: value('balancer'), serverName: value(host) } }];
+  const api = restApi(t, 'Orders', { name: t.resourceName('orders'), description: 'Orders', routes, stageName, ...changes });
   const stage = apiStage(t, 'Live', { name: stageName, api, throttle, webAclArn: value('acl'), keyArn: value('key'), logRetentionInDays: 30 });
   apiDomain(t, 'Domain', { domainName: value('domain'), certificateArn: value('certificate'), api: api.handle, stage });
   const plan = usagePlan(t, 'Plan', { name: t.resourceName('plan'), description: 'Orders', api: api.handle, stage, throttle, requestsPerMonth: 1000 });
@@ -51,6 +53,35 @@ describe('The REST API module', () => {
   it('deploys after its method, because an API without methods can not be deployed', () => {
     const { t, deployment } = orders();
     expect(emitted(t)[deployment]?.DependsOn).to.deep.equal(['OrdersMethod']);
+  });
+});
+
+describe('The REST API module before a Network Load Balancer', () => {
+  /** An API of carts and orders, each behind a port of its own. */
+  function shop() {
+    const t = builderOf();
+    const link = networkVpcLink(t, 'Link', { name: t.resourceName('shop'), description: 'Shop', loadBalancerArn: value('balancer') });
+    const route = (id: string, path: string, port: number): ApiRoute => ({ id, path, backend: { vpcLink: link, port, serverName: value('api') } });
+    const api = restApi(t, 'Shop', { name: t.resourceName('shop'), description: 'Shop', routes: [route('Carts', 'carts', 8001), route('Orders', 'orders', 8002)], stageName: t.resourceName('stage') });
+    return { t, deployment: api.deployment.logicalId };
+  }
+
+  it('has one link to one load balancer, and tells services apart by port', () => {
+    const { t } = shop();
+    expect(properties(t, 'Link')['TargetArns']).to.deep.equal([{ 'Fn::Sub': 'balancer' }]);
+    for (const [id, path, port] of [['Carts', 'carts', 8001], ['Orders', 'orders', 8002]] as const) {
+      expect(properties(t, `${id}Path`)['PathPart']).to.equal(path);
+      const { Integration } = properties(t, `${id}Method`) as { readonly Integration: Readonly<Record<string, unknown>> };
+      expect(Integration).to.include({ ConnectionType: 'VPC_LINK' }).and.not.to.have.property('IntegrationTarget');
+      expect(Integration).to.have.nested.property('Uri.Fn::Sub[0]', `https://\${ServerName}:${port}/${path}/{proxy}`);
+    }
+  });
+
+  it('admits each path, and deploys after all methods', () => {
+    const { t, deployment } = shop();
+    const { Policy } = properties(t, 'Shop') as { readonly Policy: { readonly Statement: readonly { readonly Resource: readonly unknown[] }[] } };
+    expect(Policy.Statement[0]?.Resource).to.have.length(2);
+    expect(emitted(t)[deployment]?.DependsOn).to.deep.equal(['CartsMethod', 'OrdersMethod']);
   });
 });
 

@@ -5,6 +5,7 @@ import { auroraInstances } from '../../../../templates/modules/data/aurora-insta
 import { databaseLogs, exportedLogs } from '../../../../templates/modules/data/database-logs';
 import { globalDatabase } from '../../../../templates/modules/data/global-database';
 import { postgresParameterGroup } from '../../../../templates/modules/data/postgres-parameter-group';
+import { readerScaling } from '../../../../templates/modules/data/reader-scaling';
 import { builderOf } from '../../../cfn/builder';
 import { emitted, properties } from '../emitting';
 
@@ -83,6 +84,62 @@ describe('An Aurora cluster of a global database', () => {
       return ['Instance1', 'Instance2', 'Instance3'].map((id) => properties(other, id)['PromotionTier']);
     };
     expect([tiers(), tiers('first'), tiers('all')]).to.deep.equal([[0, 1, 2], [0, 1, 2], [0, 1, 1]]);
+  });
+
+  it('has instances of a fixed class without bounds of capacity, and readers in the primary only when told so', () => {
+    const other: Builder = builderOf();
+    const names = [other.resourceName('aurora-1'), other.resourceName('aurora-2')] as const;
+    const { cluster: provisioned } = auroraCluster(other, 'Cluster', settings(other, { capacity: undefined }));
+    auroraInstances(other, 'Instance', { cluster: provisioned, instanceClass: 'db.r7g.large', identifiers: names, readersIn: 'primary', monitoringRoleArn: value('RoleArn'), windows });
+    expect(properties(other, 'Cluster')).not.to.have.property('ServerlessV2ScalingConfiguration');
+    const resources = emitted(other) as Readonly<Record<string, { readonly Condition?: string }>>;
+    expect(['Instance1', 'Instance2'].map((id) => [properties(other, id)['DBInstanceClass'], resources[id]?.Condition, properties(other, id)['PreferredMaintenanceWindow']])).to.deep.equal([
+      ['db.r7g.large', undefined, inPrimary('sat:18:00-sat:19:00', 'sat:12:00-sat:13:00')],
+      ['db.r7g.large', 'IsPrimary', 'sat:18:00-sat:19:00'],
+    ]);
+  });
+
+  it('stands alone in the primary when it is told of no global database, and is behind further groups when there are some', () => {
+    const alone: Builder = builderOf();
+    auroraCluster(alone, 'Cluster', settings(alone, { global: undefined, alsoSecurityGroupIds: [value('ClientsGroupId')] }));
+    expect(properties(alone, 'Cluster')).not.to.have.any.keys('GlobalClusterIdentifier', 'SourceRegion');
+    expect(properties(alone, 'Cluster')['VpcSecurityGroupIds']).to.deep.equal([{ Ref: 'GroupId' }, { Ref: 'ClientsGroupId' }]);
+  });
+
+  it('pauses where its minimum is nothing, and only there says after how long', () => {
+    const scaling = (capacity: AuroraClusterSettings['capacity']): unknown => {
+      const other: Builder = builderOf();
+      auroraCluster(other, 'Cluster', settings(other, { capacity }));
+      return properties(other, 'Cluster')['ServerlessV2ScalingConfiguration'];
+    };
+    expect(scaling({ minimum: 0, maximum: 2 })).to.deep.equal({ MinCapacity: 0, MaxCapacity: 2, SecondsUntilAutoPause: 300 });
+    expect(scaling({ minimum: 0, maximum: 2, pauseAfterSeconds: 900 })).to.deep.equal({ MinCapacity: 0, MaxCapacity: 2, SecondsUntilAutoPause: 900 });
+    expect(scaling({ minimum: 0.5, maximum: 2, pauseAfterSeconds: 900 })).to.deep.equal({ MinCapacity: 0.5, MaxCapacity: 2 });
+  });
+
+  it('goes with its stack unless it is to be kept', () => {
+    const policies = (kept?: boolean): unknown => {
+      const other: Builder = builderOf();
+      const identifier = other.resourceName('global');
+      const global = { cluster: globalDatabase(other, 'Kept', { identifier, engineVersion: '17.7', when: other.isPrimary, kept }), identifier };
+      auroraCluster(other, 'Cluster', settings(other, { global, kept }));
+      const resources = emitted(other) as Readonly<Record<string, { readonly DeletionPolicy?: string; readonly UpdateReplacePolicy?: string }>>;
+      return [resources['Cluster']?.DeletionPolicy, resources['Kept']?.DeletionPolicy, properties(other, 'Cluster')['DeletionProtection'], properties(other, 'Cluster')['DeleteAutomatedBackups'], properties(other, 'Kept')['DeletionProtection']];
+    };
+    expect(policies()).to.deep.equal(['Delete', 'Delete', false, true, false]);
+    expect(policies(true)).to.deep.equal(['Snapshot', 'RetainExceptOnCreate', true, false, true]);
+  });
+
+  it('has readers that follow their CPU, after its instances and what removes those that were added', () => {
+    const other: Builder = builderOf();
+    const { cluster: scaled } = auroraCluster(other, 'Cluster', settings(other));
+    const after = auroraInstances(other, 'Instance', { cluster: scaled, identifiers: [other.resourceName('aurora-1'), other.resourceName('aurora-2')], monitoringRoleArn: value('RoleArn'), windows });
+    readerScaling(other, 'Readers', { name: 'readers', cluster: scaled, minimum: 1, maximum: 4, when: other.isPrimary, after, keyArn: value('KeyArn'), logRetentionInDays: 14 });
+    expect(emitted(other)['ReadersTarget']).to.deep.include({ Condition: 'IsPrimary', DependsOn: ['Instance1', 'Instance2', 'ReadersRemoval'] });
+    expect(emitted(other)['ReadersRemoval']).to.deep.include({ Condition: 'IsPrimary', DependsOn: ['Instance1', 'Instance2'] });
+    expect(properties(other, 'ReadersRemoval')).to.deep.include({ ClusterIdentifier: { Ref: 'Cluster' } });
+    expect(properties(other, 'ReadersTarget')).to.deep.include({ ResourceId: { 'Fn::Join': [':', ['cluster', { Ref: 'Cluster' }]] }, MinCapacity: 1, MaxCapacity: 4 });
+    expect(properties(other, 'ReadersPolicy')['TargetTrackingScalingPolicyConfiguration']).to.deep.include({ TargetValue: 60 });
   });
 
   it('exports exactly the logs whose groups stand before it', () => {

@@ -69,3 +69,14 @@ describe('A restore test', () => {
     });
   });
 });
+
+describe('A restore test of a cluster', () => {
+  it('restores it without instances, of which AWS Backup makes none', () => {
+    const t = builderOf();
+    const vault = backupVault(t, 'Vault', { name: t.resourceName('archive'), keyArn: value('KeyArn'), retained: false });
+    const place = { subnetGroupName: value('SubnetGroup'), securityGroupId: value('GroupId') };
+    restoreTesting(t, 'Test', { name: t.resourceName('restore'), roleName: t.resourceName('restore', 'account'), vault, schedule: 'cron(0 6 ? * SUN *)', selectionWindowDays: 2, databaseArn: value('ClusterArn'), place });
+    expect(properties(t, 'TestSelection')).to.deep.include({ ProtectedResourceType: 'Aurora', ProtectedResourceArns: [{ Ref: 'ClusterArn' }] });
+    expect(properties(t, 'TestSelection')['RestoreMetadataOverrides']).to.deep.equal({ dbSubnetGroupName: { Ref: 'SubnetGroup' }, vpcSecurityGroupIds: { 'Fn::Sub': ['["${Group}"]', { Group: { Ref: 'GroupId' } }] } });
+  });
+});

@@ -53,4 +53,29 @@ describe('A session table', () => {
     expect(replicas.map(({ Tags }) => Tags.map(({ Key }) => Key))).to.deep.equal(Array(2).fill(['Compliance', 'CostCenter', 'Environment', 'System']));
     expect(properties(tableOf(), 'Table')).not.to.have.property('Tags');
   });
+
+  it('bills by request unless it is told to buy capacity', () => {
+    expect(properties(tableOf(), 'Table')).to.include({ BillingMode: 'PAY_PER_REQUEST' }).and.not.have.property('WriteProvisionedThroughputSettings');
+  });
+
+  it('scales what it buys: writes together, reads of each replica apart, and its indexes with it', () => {
+    const table = properties(tableOf({ capacity: { minimum: 2, maximum: 40, targetPercent: 60 }, indexes: [{ name: 'byUser', partitionKey: user, sortKey: start }] }), 'Table');
+    const scaling = { MinCapacity: 2, MaxCapacity: 40, TargetTrackingScalingPolicyConfiguration: { TargetValue: 60 } };
+    const [writes, reads] = [{ WriteCapacityAutoScalingSettings: scaling }, { ReadCapacityAutoScalingSettings: scaling }];
+    expect(table).to.deep.include({ BillingMode: 'PROVISIONED', WriteProvisionedThroughputSettings: writes });
+    expect((table['GlobalSecondaryIndexes'] as readonly Record<string, unknown>[]).map((index) => index['WriteProvisionedThroughputSettings'])).to.deep.equal([writes]);
+    for (const of of table['Replicas'] as readonly object[]) expect(of).to.deep.include({ ReadProvisionedThroughputSettings: reads, GlobalSecondaryIndexes: [{ IndexName: 'byUser', ReadProvisionedThroughputSettings: reads }] });
+  });
+
+  it('does not scale as auto scaling would refuse', () => {
+    const capacity = (changes: object) => () => tableOf({ capacity: { minimum: 5, maximum: 500, targetPercent: 70, ...changes } });
+    expect(capacity({ minimum: 0 })).to.throw('Table capacity of 0 to 500 units');
+    expect(capacity({ maximum: 4 })).to.throw('Table capacity of 5 to 4 units');
+    expect(capacity({ targetPercent: 95 })).to.throw('Table capacity target of 95 %');
+  });
+
+  it('refuses to be deleted, in each region, where it is told to', () => {
+    const replicas = properties(tableOf({ deletionProtection: true }), 'Table')['Replicas'] as readonly { readonly DeletionProtectionEnabled: boolean }[];
+    expect(replicas.map(({ DeletionProtectionEnabled }) => DeletionProtectionEnabled)).to.deep.equal([true, true]);
+  });
 });

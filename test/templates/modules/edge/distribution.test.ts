@@ -56,6 +56,19 @@ describe('A distribution', () => {
     expect(() => configOf({ reading, paths: [{ pathPattern: '/api/*', methods: 'write' }] })).to.throw('Distribution Distribution: it has origins for reading, and no path that is only read. Give it such a path, or leave `reading` out.');
   });
 
+  it('reads files of one bucket without a group', () => {
+    const t = builderOf();
+    const accessControlId = originAccessControl(t, 'Files', 'files').att('Id');
+    const config = configOf({ files: { pathPattern: '/static/*', buckets: [{ name: t.resourceName('files'), region: 'us-east-1' }], accessControlId } }, t);
+    expect(config['OriginGroups']).to.equal(undefined);
+    expect(config['CacheBehaviors'].map(({ PathPattern, TargetOriginId }: Config): unknown => [PathPattern, TargetOriginId])).to.deep.equal([['/static/*', 'files-first']]);
+    expect(config['Origins'].map(({ Id }: Config): unknown => Id)).to.deep.equal(['load-balancer', 'files-first']);
+  });
+
+  it('answers other names beside the domain', () => {
+    expect(configOf({ otherNames: [Fn.Sub('other.example.com')] })['Aliases']).to.deep.equal([{ 'Fn::Sub': 'example.com' }, { 'Fn::Sub': 'other.example.com' }]);
+  });
+
   it('reads files of two buckets before all other paths, signed, cached, and from the second where the first has none', () => {
     const t = builderOf();
     const access = originAccessControl(t, 'Access', 'files');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { tableAlarms } from '../../../../templates/modules/monitoring/table-alarms';
+import { tableCapacityAlarms } from '../../../../templates/modules/monitoring/table-capacity-alarms';
 import { tableGraphs } from '../../../../templates/modules/monitoring/table-graphs';
 import { builderOf } from '../../../cfn/builder';
 import { value } from '../compute/behind-load-balancer';
@@ -25,6 +26,24 @@ describe('The table alarms module', () => {
 
   it('adds up DynamoDB’s own errors over the operations that it is told of', () => {
     expect(made(['byUser'], 'CartsErrors')).to.deep.equal(['SystemErrors shop-carts GetItem', 'SystemErrors shop-carts PutItem', 'FILL(m1, 0) + FILL(m2, 0)']);
+  });
+
+  it('says of a throttled table what its kind of capacity needs', () => {
+    const said = (capacity?: 'on demand' | 'provisioned') => {
+      const t = builderOf();
+      tableAlarms(t, 'Carts', { topic: value('topic'), name: 'carts', table: 'shop-carts', indexes: [], operations: ['GetItem'], ...(capacity && { capacity }) });
+      return properties(t, 'CartsThrottled')['AlarmDescription'];
+    };
+    expect(said()).to.contain('A table on demand takes twice its last peak at once');
+    expect(said('provisioned')).to.contain('Provisioned capacity needs a few minutes to grow');
+  });
+
+  it('tells when a provisioned table has used nearly all that it has, reads and writes apart', () => {
+    const t = builderOf();
+    tableCapacityAlarms(t, 'Carts', { topic: value('topic'), name: 'carts', table: 'shop-carts', scalesAt: 70 });
+    for (const kind of ['Read', 'Write']) {
+      expect(properties(t, `Carts${kind}Capacity`)).to.include({ Threshold: 90 }).and.to.have.property('AlarmDescription').that.contains(`${kind.toLowerCase()} capacity for ten minutes although it grows at 70 %`);
+    }
   });
 
   it('looks at the way to the other region, from whichever it stands in', () => {

@@ -1,13 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cutSubnets } from '../../../../templates/modules/network/cidr';
+import { cutSubnets, cutTiers } from '../../../../templates/modules/network/cidr';
 import { MeridianError } from '../../../../src/errors';
-
-const bounds = (range: string): [first: number, last: number] => {
-  const [address = '', prefix = ''] = range.split('/');
-  const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return [first, first + 2 ** (32 - Number(prefix)) - 1];
-};
+import { bounds } from './bounds';
 
 const vpc = fc.tuple(fc.integer({ min: 1, max: 223 }), fc.integer({ min: 0, max: 255 })).map(([a, b]) => `${a}.${b}.0.0/16`);
 const tiers = fc.uniqueArray(fc.record({ name: fc.constantFrom('Public', 'Frontend', 'Backend', 'Database'), prefix: fc.integer({ min: 20, max: 28 }) }), { selector: ({ name }) => name, minLength: 1 });
@@ -35,6 +30,20 @@ describe('Cutting a VPC into subnets', () => {
       fc.property(vpc, tiers, (range, wanted) => {
         const [two, three] = [cutSubnets(range, wanted, 2), cutSubnets(range, wanted, 3)];
         for (const { name } of wanted) expect(three[name]!.slice(0, 2)).to.deep.equal(two[name]);
+      }),
+    );
+  });
+
+  it('gives each tier one aligned range that holds the subnets of all zones it may ever have, and nothing of another tier', () => {
+    fc.assert(
+      fc.property(vpc, tiers, (range, wanted) => {
+        const [whole, cut] = [cutTiers(range, wanted), cutSubnets(range, wanted, 4)];
+        for (const { name } of wanted) {
+          const subnets = cut[name]!.map(bounds);
+          const [first, last] = bounds(whole[name]!);
+          expect([first, last]).to.deep.equal([subnets[0]![0], subnets[3]![1]]);
+          expect(first % (last - first + 1)).to.equal(0);
+        }
       }),
     );
   });

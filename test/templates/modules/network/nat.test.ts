@@ -74,3 +74,18 @@ describe('NAT gateways of a VPC', () => {
     });
   }
 });
+
+describe('A VPC without NAT', () => {
+  const closed = withNat({ mode: 'none' });
+
+  it('leads nowhere from behind the public tier', () => {
+    for (const type of ['NatGateway', 'EIP', 'NetworkInterface']) expect(count(closed, `AWS::EC2::${type}`), type).to.equal(0);
+    expect(Object.entries(emitted(closed)).filter(([, { Type }]) => Type === 'AWS::EC2::Route').map(([id]) => id)).to.deep.equal(['PublicDefaultRoute']);
+  });
+
+  for (const zone of zones) {
+    it(`has the table of zone ${zone} all the same, so that NAT can come later without moving a subnet`, () => {
+      expect(properties(closed, `ServiceSubnetRoutes${zone}`)).to.have.deep.property('RouteTableId', { Ref: `PrivateRoutes${zone}` });
+    });
+  }
+});

@@ -24,6 +24,30 @@ describe('Buckets', () => {
     });
   });
 
+  it('move their objects to less used and then to cold storage, as they are told', () => {
+    const t = builder();
+    bucket(t, 'Lake', { name: t.resourceName('lake', 'world'), retained: true, infrequentAfterDays: 30, coldAfterDays: 90, noncurrentDays: 365 });
+    const { Rules } = properties(t, 'Lake')['LifecycleConfiguration'] as { readonly Rules: readonly unknown[] };
+    expect(Rules.slice(1)).to.deep.equal([
+      { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 365 } },
+      { Id: 'infrequent', Status: 'Enabled', Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 30 }] },
+      { Id: 'cold', Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }] },
+    ]);
+  });
+
+  it('are copied within a time only where somebody pays for it', () => {
+    const rule = (timeControl?: boolean): unknown => {
+      const t = builder();
+      const source = t.resourceName('files', 'world');
+      const destination = { region: 'ap-southeast-1', bucket: source.in('ap-southeast-1'), key: t.resourceName('default') };
+      const { Rules } = replication(t, 'Copier', { roleName: t.resourceName('copy', 'account'), source, sourceKeyArn: Fn.Ref('Key'), destination, timeControl });
+      const [{ Destination: { Metrics, ReplicationTime } }] = JSON.parse(JSON.stringify(Rules)) as [{ readonly Destination: Record<string, unknown> }];
+      return { Metrics, ReplicationTime };
+    };
+    expect(rule()).to.deep.equal({ Metrics: { Status: 'Enabled' }, ReplicationTime: undefined });
+    expect(rule(true)).to.deep.equal({ Metrics: { Status: 'Enabled', EventThreshold: { Minutes: 15 } }, ReplicationTime: { Status: 'Enabled', Time: { Minutes: 15 } } });
+  });
+
   it('have the role that copies where they are the source, and only there', () => {
     const t = builder();
     const source = t.resourceName('files', 'world');

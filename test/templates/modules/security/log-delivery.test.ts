@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { security } from '../../../../templates/systems/kasha/security';
-import { mayDeliver } from '../../../../templates/modules/security/policy';
+import { logDeliveryMayWrite, mayDeliver } from '../../../../templates/modules/security/policy';
 import { Fn } from '../../../../src/cfn';
 import { ofType, resolved } from '../../kasha/built';
 
@@ -14,6 +14,16 @@ describe('Delivery of access logs', () => {
       Resource: [{ 'Fn::Sub': ['${Arn}/*', { Arn: { 'Fn::GetAtt': ['Logs', 'Arn'] } }] }],
       Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     });
+  });
+
+  it('lets the delivery service of CloudWatch Logs look whose the bucket is before it puts objects there, for logs of this region and account only', () => {
+    const [look, write, ...others] = JSON.parse(JSON.stringify(logDeliveryMayWrite('Balancers', Fn.GetAtt('Logs', 'Arn')))) as readonly Readonly<Record<string, any>>[];
+    expect(others).to.deep.equal([]);
+    const ArnLike = { 'aws:SourceArn': { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*' } };
+    const account = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+    expect(look).to.deep.include({ Sid: 'BalancersMayLook', Action: ['s3:GetBucketAcl'], Resource: [{ 'Fn::GetAtt': ['Logs', 'Arn'] }], Condition: { StringEquals: account, ArnLike } });
+    expect(write).to.deep.include({ Sid: 'BalancersMayWrite', Action: ['s3:PutObject'], Condition: { StringEquals: { ...account, 's3:x-amz-acl': 'bucket-owner-full-control' }, ArnLike } });
+    for (const statement of [look, write]) expect(statement?.['Principal']).to.deep.equal({ Service: 'delivery.logs.amazonaws.com' });
   });
 
   it('is what Kasha’s load balancers have on its access-log bucket', () => {
