@@ -5,6 +5,7 @@ import { customerPortal } from './customer-portal';
 import { financialPortal } from './financial-portal';
 import { fintechGlobal } from './fintech-global';
 import { kasha } from './kasha';
+import { lookcard } from './lookcard';
 
 /** Every system of the catalogue, the deployment that all systems of an account share, and what an organisation has once. */
-export const systems: readonly System[] = [account, organization, kasha, financialPortal, customerPortal, fintechGlobal];
+export const systems: readonly System[] = [account, organization, kasha, financialPortal, customerPortal, fintechGlobal, lookcard];
