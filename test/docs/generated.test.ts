@@ -5,7 +5,9 @@ import { page } from './pages';
 describe('Generated tables in the documentation', () => {
   let blocks: Awaited<ReturnType<typeof generatedBlocks>>;
 
-  before(async () => {
+  before(async function () {
+    // Every system in every environment, which takes a loaded machine half a minute.
+    this.timeout(120_000);
     blocks = await generatedBlocks();
   });
 

@@ -19,7 +19,8 @@ const accounts = { reason: 'An account has its budgets once, whichever environme
 /** Rules that the platform knowingly does not follow, sorted by rule. */
 export const waivers = defineWaivers([
   ...outsideProduction({ rule: 'CT.CLOUDWATCH.PR.2', resource: '*/*#*Log*', ...twoWeeks }),
-  ...['foundation/network', 'foundation/security', 'platform/compute', 'platform/data', 'platform/entrance'].map((template) => ({ rule: 'CT.CLOUDWATCH.PR.3', resource: `fintech-global/*/${template}#*Log*`, ...replica })),
+  ...['foundation/network', 'platform/compute', 'platform/data', 'platform/entrance'].map((template) => ({ rule: 'CT.CLOUDWATCH.PR.3', resource: `fintech-global/*/${template}#*Log*`, ...replica })),
+  ...outsideProduction({ rule: 'CT.CLOUDWATCH.PR.3', resource: 'foundation/security#*Log*', ...replica }),
   { rule: 'CT.CLOUDWATCH.PR.3', resource: 'fintech-global/*/zone/zone#EmptyLog', reason: 'No key stands yet when the zone is made, and the log names only the records that were deleted', owner, expires, because: 'ADR-0007' },
   { rule: 'CT.EKS.PR.2', resource: 'fintech-global/*/platform/compute#Cluster', ...replica },
   ...outsideProduction({ rule: 'CT.ELASTICLOADBALANCING.PR.5', resource: 'platform/entrance#LoadBalancer', ...goes }),

@@ -8,11 +8,19 @@ import { Target } from '../../../src/rollout/target';
 import { planNodes } from '../../../src/rollout/nodes';
 import { WrittenDist } from '../support/built';
 
+const mockEc2 = () => mockClient(EC2Client);
+const mockQuotas = () => mockClient(ServiceQuotasClient);
+
 describe('the quotas that several systems in one account meet first', () => {
-  const ec2 = mockClient(EC2Client);
-  const quotas = mockClient(ServiceQuotasClient);
+  // Only while these tests run: a mock holds for every client of its kind in the process.
+  let ec2: ReturnType<typeof mockEc2>;
+  let quotas: ReturnType<typeof mockQuotas>;
   const target = new Target({ kind: 'aws', account: '123456789012' });
   const dist = new WrittenDist();
+  before(() => {
+    ec2 = mockEc2();
+    quotas = mockQuotas();
+  });
   after(() => {
     dist.remove();
     ec2.restore();

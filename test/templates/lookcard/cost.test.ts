@@ -3,6 +3,7 @@ import { estimateCost, treatmentsOf, usageOf } from '../../../src/analyse/cost';
 import { cost } from '../../../templates/systems/lookcard/cost';
 import { environments } from '../../../templates/systems/lookcard/environments';
 import { list } from '../../analyse/cost/deployment';
+import { unread } from '../../requirements/recording';
 import { requirement } from '../../requirements/requirement';
 import { plain } from '../plain';
 import { environmentNames, ofType, resolved } from './built';
@@ -39,7 +40,7 @@ describe('LookCard cost', () => {
 
   describe('by the templates’ estimate', () => {
     const platform = wholePlatform();
-    const estimateOf = (environment: (typeof environmentNames)[number]) => estimateCost(platform(environment).deployed, 'ap-southeast-1', list, usageOf(environment), []);
+    const estimateOf = (environment: (typeof environmentNames)[number]) => unread(() => estimateCost(platform(environment).deployed, 'ap-southeast-1', list, usageOf(environment), []));
 
     for (const environment of environmentNames) {
       it(`LKC-102 knows every type of resource in ${environment}, and keeps its budget`, () => {

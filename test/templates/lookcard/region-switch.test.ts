@@ -3,6 +3,7 @@ import { recoveryTargets } from '../../../templates/systems/lookcard/recovery';
 import { regionSwitchesOf } from '../../../templates/systems/lookcard/region-switch';
 import type { ServiceRow } from '../../../templates/systems/lookcard/service-row';
 import { services } from '../../../templates/systems/lookcard/services';
+import { unread } from '../../requirements/recording';
 import { requirement } from '../../requirements/requirement';
 import { bothRegions, ofType, resolved } from './built';
 
@@ -31,7 +32,7 @@ describe('LookCard region switch', () => {
   requirement('LKC-112', 'has a plan for both regions, which leaves DNS to the health checks and waits for a person', () => {
     const { Name, Description, RecoveryApproach, PrimaryRegion, Regions, RecoveryTimeObjectiveMinutes, Workflows } = plan();
     expect([Name, RecoveryApproach, PrimaryRegion, Regions, RecoveryTimeObjectiveMinutes]).to.deep.equal(['lookcard-switch-prod-main', 'activePassive', 'ap-southeast-1', bothRegions, 30]);
-    expect(Description).to.include('docs/runbooks/lookcard/failover.md');
+    expect(Description).to.match(/docs\/runbooks\/lookcard\/failover\.md$/);
     expect(plan()).not.to.have.any.keys('Triggers', 'AssociatedAlarms');
     expect(Workflows.map(({ WorkflowTargetAction, WorkflowTargetRegion }: Row): unknown => [WorkflowTargetAction, WorkflowTargetRegion])).to.deep.equal([['activate', 'us-east-1'], ['activate', 'ap-southeast-1']]);
   });
@@ -95,11 +96,13 @@ describe('LookCard region switch', () => {
   }
 
   it('LKC-112 has roles whose policies IAM takes: it counts 10,240 characters without blanks', () => {
-    for (const id of plans.keys()) expect(JSON.stringify(ofType(stackOf(id), 'AWS::IAM::Role')['RegionSwitchRole'].Policies).length, id).to.be.at.most(10_240);
+    for (const id of plans.keys()) expect(unread(() => JSON.stringify(ofType(stackOf(id), 'AWS::IAM::Role')['RegionSwitchRole'].Policies)).length, id).to.be.at.most(10_240);
   });
 
   it('LKC-112 is done in the time that production promises, with the minutes in which somebody decides', () => {
-    const minutes = [...plans.keys()].flatMap((id) => (planOf(id)['Workflows'][0].Steps[0].ExecutionBlockConfiguration.ParallelConfig.Steps as readonly Row[]).map(({ ExecutionBlockConfiguration }) => Number((Object.values(ExecutionBlockConfiguration)[0] as Row)['TimeoutMinutes'])));
+    const minutes = unread(() =>
+      [...plans.keys()].flatMap((id) => (planOf(id)['Workflows'][0].Steps[0].ExecutionBlockConfiguration.ParallelConfig.Steps as readonly Row[]).map(({ ExecutionBlockConfiguration }) => Number((Object.values(ExecutionBlockConfiguration)[0] as Row)['TimeoutMinutes']))),
+    );
     expect(recoveryTargets.decisionMinutes + Math.max(...minutes)).to.be.at.most(recoveryTargets.timeMinutes);
   });
 });

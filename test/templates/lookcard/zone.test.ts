@@ -26,7 +26,7 @@ for (const [what, definition, emptier] of [['zone of its own', zone, 'empty-zone
       });
     }
 
-    it('gives the zone’s id and the name servers to delegate to', () => {
+    requirement('LKC-11', 'gives the zone’s id and the name servers to delegate to', () => {
       const { outputs } = resolved(definition, 'ap-southeast-1', 'production', { DomainName });
       expect(plain([outputs.get('HostedZoneId')?.value, outputs.get('NameServers')?.value])).to.deep.equal(['HostedZone', { 'Fn::Join': [',', 'HostedZone.NameServers'] }]);
     });
