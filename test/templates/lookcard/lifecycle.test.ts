@@ -21,7 +21,7 @@ describe('LookCard’s resources', () => {
   for (const environment of environmentNames) {
     const isProduction = environment === 'production';
     // What AWS wants before a name (alias, path of a log group), what makes it unique in the account or the world behind it, and the part of the group that a log or an alias is of.
-    const named = new RegExp(`^(?:alias/|aws-waf-logs-|/(?:[A-Za-z-]+/)+)?(?:API-Gateway-[A-Za-z-]+_)?lookcard[-_][a-z0-9-]+[-_]${shorts[environment]}[-_]main(?:(?:-\\d{12})?-(?:ap-southeast-1|us-east-1))?(?:/[a-z-]+)?$`);
+    const named = new RegExp(`^(?:alias/|aws-waf-logs-|/(?:[A-Za-z-]+/)+)?(?:API-Gateway-[A-Za-z-]+_)?lookcard[-_][a-z0-9-]+[-_]${shorts[environment]}[-_]main(?:(?:-\\d{12})?-(?:ap-southeast-1|us-east-1))?(?:/(?:crypto-signing|crypto-wrapping|data|edge|engine-log|iam-db-auth-error|instance|liquidity|postgresql|slow-log))?$`);
     const wire = new RegExp(`^/meridian/lookcard/${environment}/main/[a-z-]+/[A-Za-z]+$`);
 
     const kept = new Set([
