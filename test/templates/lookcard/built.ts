@@ -17,7 +17,7 @@ export const environmentNames: readonly EnvironmentName[] = ['production', 'stag
 export const bothRegions = ['ap-southeast-1', 'us-east-1'] as const;
 
 /** The regions in which an environment stands: the second only where there is a pilot light. */
-export const regionsOf = (environment: EnvironmentName): readonly (typeof bothRegions)[number][] => (environments[environment].settings.pilotLight ? bothRegions : ['ap-southeast-1']);
+export const regionsOf = (environment: EnvironmentName): readonly [(typeof bothRegions)[number], ...(typeof bothRegions)[number][]] => (environments[environment].settings.pilotLight ? bothRegions : ['ap-southeast-1']);
 
 /** The account of all resolved templates. */
 export const account = '111122223333';
