@@ -17,9 +17,8 @@ export function problemsOf(use: MetricUse, options: JudgeUseOptions): MetricProb
   const written = use.region === undefined ? undefined : options.resources.written(use.region).filter((metric) => JSON.stringify(metric.namespace) === JSON.stringify(namespace));
   if (written && written.length > 0) return problemsOfWritten(use, written, options);
   if (typeof namespace !== 'string' || typeof name !== 'string') return [];
-  if (use.region !== undefined && options.resources.publishes(use.region, namespace)) return [];
   const known = knownNamespaces[namespace];
-  if (!known) return unknownNamespace(namespace, options);
+  if (!known) return use.region !== undefined && options.resources.publishes(use.region, namespace) ? [] : unknownNamespace(namespace, options);
   const groups = known.metrics.filter(({ names }) => names.includes(name));
   const [group] = groups;
   if (!group) return unknownName(namespace, name, known, options);

@@ -32,7 +32,7 @@ const systems = [
       ["dimension's value", '-dlq-prod', '-dlx-prod', 'metric-dimension-value'],
     ]),
   },
-  { called: 'the financial portal', ids: '', system: financialPortal, wrong: mistakes('edge/edge-monitoring.json', [['name of what stands in another region', 'fin-aurora-prod', 'fin-aurara-prod', 'metric-dimension-value']]) },
+  { called: 'the financial portal', ids: '', system: financialPortal, wrong: mistakes('edge/edge-monitoring.json', [['name of what stands in another region', 'fin-aurora-prod', 'fin-aurara-prod', 'metric-dimension-value'], ['metric of a canary', '"SuccessPercent"', '"SuccessPercentage"', 'metric-name']]) },
   {
     called: 'the customer portal',
     ids: 'CUS-87 ',
