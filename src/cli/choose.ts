@@ -26,6 +26,12 @@ export function systemsTogether(systems: readonly System[]): readonly System[] {
   return systems.filter(({ standsAlone }) => !standsAlone);
 }
 
+/** What is rolled with a system, in this order: what its account shares, unless the system is that or stands alone, and the system. */
+export function rolledWith(systems: readonly System[], system: string): readonly System[] {
+  const alone = systems.some(({ name, standsAlone }) => name === system && standsAlone);
+  return systems.filter(({ name }) => name === system || (name === shared.name && !alone));
+}
+
 /** The systems without what an account shares. */
 export function ownSystems(systems: readonly System[]): readonly System[] {
   return systems.filter(({ name }) => name !== shared.name);

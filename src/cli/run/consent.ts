@@ -1,7 +1,7 @@
 import { exitCodeOf, renderTerminal } from '../../check';
 import { MeridianError } from '../../errors';
 import { status, type DeployParameters, type StatusRow, type Target } from '../../rollout';
-import { shared } from '../choose';
+import { rolledWith, shared } from '../choose';
 import type { Context } from '../context';
 import { table } from '../render/table';
 import { progressPaint } from '../terminal';
@@ -25,22 +25,29 @@ export async function consentToRoll(context: Context, target: Target, options: C
   const { workspace, terminal } = context;
   const { system, environment, parameters, yes } = options;
   const what = `Rollout of ${system} ${environment} to account ${target.account}`;
-  const alone = system === shared.name || workspace.loadSystems().some(({ name, standsAlone }) => name === system && standsAlone);
-  const checked = await checkSystems(context, { systems: alone ? [system] : [shared.name, system], environments: alone ? [environment] : [shared.environment, environment] });
+  const systems = rolledWith(workspace.loadSystems(), system).map(({ name }) => name);
+  const checked = await checkSystems(context, { systems, environments: systems.map((name) => (name === system ? environment : shared.environment)) });
   if (exitCodeOf(checked.findings) !== 0) {
     terminal.tell(renderTerminal(checked, { colors: terminal.progressColors, width: terminal.width }));
     throw new MeridianError(`${what} refused: what was built has findings. Correct them or waive them; nothing was changed.`, 1);
   }
-  const { suffix, accounts = [] } = parameters;
-  const copies = [...(alone ? [] : [{ system: shared.name, environment: shared.environment }]), { system, environment, suffix, ...(accounts.length > 0 && { accounts }) }];
-  const rows = await status({ target, dist: workspace.dist, systems: copies });
+  const rows = await intents(target, workspace.dist, systems, options);
   const paint = progressPaint(terminal);
-  terminal.tell(`\n${paint.bold(what)}, copy "${suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Accounts', align: 'right' }, { head: 'Will be' }], intents(rows))}\n`);
+  terminal.tell(`\n${paint.bold(what)}, copy "${parameters.suffix}":\n${table([{ head: 'System' }, { head: 'Deployment' }, { head: 'Region' }, { head: 'Accounts', align: 'right' }, { head: 'Will be' }], rows)}\n`);
   if (!yes) await askToType(context, { what, expected: `${system} ${environment}` });
 }
 
-/** What becomes of each deployment in each region, with the number of accounts. */
-function intents(rows: readonly StatusRow[]): string[][] {
+/**
+ * What becomes of each deployment in each region, with the number of accounts.
+ * @param systems by name, what is rolled: the system that is asked for, and what its account shares
+ */
+export async function intents(target: Target, dist: string, systems: readonly string[], { system, environment, parameters }: Pick<ConsentOptions, 'system' | 'environment' | 'parameters'>): Promise<string[][]> {
+  const { suffix, values, accounts = [] } = parameters;
+  const own = { system, environment, suffix, values, ...(accounts.length > 0 && { accounts }) };
+  return counted(await status({ target, dist, systems: systems.map((name) => (name === system ? own : { system: name, environment: shared.environment })) }));
+}
+
+function counted(rows: readonly StatusRow[]): string[][] {
   const counts = new Map<string, { readonly cells: readonly [string, string, string, string]; count: number }>();
   for (const row of rows) {
     const cells = [row.node.system, row.node.deployment, row.node.region, intentOf(row)] as const;

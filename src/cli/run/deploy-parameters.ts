@@ -1,6 +1,7 @@
 import { Build, fileParameters, readParametersFile, type DeployParameters } from '../../rollout';
 import { parametersText, parseParameters } from '../../rollout/parameters-file';
 import type { TemplateParameter } from '../../rollout/template';
+import { shared } from '../choose';
 import { readBranch } from '../git-branch';
 import { readCommit } from '../git-commit';
 import type { Workspace } from '../workspace';
@@ -27,6 +28,15 @@ export function deployParameters({ dist, parameters, project }: Pick<Workspace, 
   const known = fileParameters(Build.open(dist, system, environment));
   const read = file === undefined ? readParametersFile(parameters, system, environment, known) : parseParameters(parametersText(file), file, known);
   return { ...read, values: { ...checkedOut(project, known), ...read.values }, ...(suffix !== undefined && { suffix }) };
+}
+
+/**
+ * The deploy-time values of what a system's account shares; undefined where nothing of it is rolled with the system: see `rolledWith`.
+ * @throws MeridianError as `deployParameters` does, and when the system was not built
+ */
+export function sharedDeployParameters(workspace: Pick<Workspace, 'dist' | 'parameters' | 'project'>, { system, environment }: ParameterChoice): DeployParameters | undefined {
+  if (system === shared.name || Build.open(workspace.dist, system, environment).manifest.standsAlone) return undefined;
+  return deployParameters(workspace, { system: shared.name, environment: shared.environment });
 }
 
 /** The values of what is checked out, of those parameters that a system has. */

@@ -1,12 +1,12 @@
 import type { ExitCode } from '../../errors';
 import { forbiddenLosses, plan, writePlan, type RolloutPlan } from '../../rollout';
-import { chooseSystem, shared } from '../choose';
+import { chooseSystem, rolledWith, shared } from '../choose';
 import type { Context } from '../context';
 import { renderPlan } from '../render/plan';
 import { step } from '../step';
 import { printJson } from '../terminal';
 import { buildSystems } from './build-systems';
-import { deployParameters } from './deploy-parameters';
+import { deployParameters, sharedDeployParameters } from './deploy-parameters';
 import { checkTarget, describeTarget, withStandingTarget, type TargetOptions } from './target';
 
 /** What `meridian plan` was asked for. */
@@ -33,9 +33,9 @@ export async function runPlan(context: Context, options: PlanCommandOptions): Pr
   checkTarget(options);
   const systems = workspace.loadSystems();
   chooseSystem(systems, system, environment);
-  await buildSystems(context, systems.filter(({ name }) => name === system || name === shared.name), [environment, shared.environment]);
+  await buildSystems(context, rolledWith(systems, system), [environment, shared.environment]);
   const parameters = deployParameters(workspace, { system, environment, file, suffix });
-  const sharedParameters = system === shared.name ? undefined : deployParameters(workspace, { system: shared.name, environment: shared.environment });
+  const sharedParameters = sharedDeployParameters(workspace, { system, environment });
   return withStandingTarget<ExitCode>(context, options, async ({ target }) => {
     const made = await step(terminal, 'Plan', () => plan({ target, dist: workspace.dist, system, environment, parameters, sharedParameters, changeSets }), summary);
     if (out !== undefined) writePlan(out, made);

@@ -1,10 +1,9 @@
 import { rollout, type BakeOptions, type DeployParameters, type RolloutPlan, type RolloutResult } from '../../rollout';
-import { shared } from '../choose';
 import type { Context } from '../context';
 import type { ProgressKind } from '../options';
 import { openProgress } from '../progress/progress';
 import { coverageByRoot, type NodeCoverage } from './coverage';
-import { deployParameters } from './deploy-parameters';
+import { sharedDeployParameters } from './deploy-parameters';
 import type { TargetSession } from './target';
 
 /** What to roll, and how to show it. */
@@ -43,7 +42,7 @@ export interface Rolled {
 export async function roll({ workspace, terminal, interruption }: Context, { target, control }: TargetSession, options: RollOptions): Promise<Rolled> {
   const { system, environment, parameters, wait, resume, plan, allowReplace, bake, onFailure, drift } = options;
   const { dist, state } = workspace;
-  const sharedParameters = system === shared.name ? undefined : deployParameters(workspace, { system: shared.name, environment: shared.environment });
+  const sharedParameters = sharedDeployParameters(workspace, { system, environment });
   const progress = openProgress(options.progress, terminal);
   try {
     const result = await interruption.gracefully(

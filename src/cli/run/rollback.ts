@@ -1,6 +1,5 @@
 import type { ExitCode } from '../../errors';
 import { forbiddenLosses, rollback, type RollbackPreview, type RollbackResult } from '../../rollout';
-import { shared } from '../choose';
 import type { Context } from '../context';
 import type { ProgressKind } from '../options';
 import { openProgress } from '../progress/progress';
@@ -9,7 +8,7 @@ import { renderStop } from '../render/rollout';
 import { printJson } from '../terminal';
 import { askToType } from './ask';
 import { chooseBuilt } from './built';
-import { deployParameters } from './deploy-parameters';
+import { deployParameters, sharedDeployParameters } from './deploy-parameters';
 import { describeTarget, withStandingTarget, type TargetOptions, type TargetSession } from './target';
 
 /** What `meridian rollback` was asked for. */
@@ -50,7 +49,7 @@ async function rollbackWithProgress(context: Context, { target }: TargetSession,
   const { workspace, terminal, interruption } = context;
   const { system, environment, to, suffix, wait, allowReplace, yes } = options;
   const parameters = deployParameters(workspace, { system, environment, suffix });
-  const sharedParameters = system === shared.name ? undefined : deployParameters(workspace, { system: shared.name, environment: shared.environment });
+  const sharedParameters = sharedDeployParameters(workspace, { system, environment });
   const confirm = async ({ plan, left }: RollbackPreview): Promise<void> => {
     const forbidden = forbiddenLosses(plan, allowReplace);
     terminal.tell(renderRollbackPlan(plan, { forbidden, left, where: describeTarget(target) }, { ...terminal, colors: terminal.progressColors }));

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../errors';
 import { readPlan, type DeployParameters } from '../../rollout';
 import { parametersText } from '../../rollout/parameters-file';
-import { chooseSystem, shared } from '../choose';
+import { chooseSystem, rolledWith, shared } from '../choose';
 import type { Context } from '../context';
 import type { ProgressKind } from '../options';
 import { renderNodes, renderStop, rolledNodes } from '../render/rollout';
@@ -47,7 +47,7 @@ export async function runRollout(context: Context, options: RolloutCommandOption
   chooseSystem(systems, system, environment);
   if (file !== undefined) parametersText(file);
   const meanwhile = async (): Promise<DeployParameters> => {
-    await buildSystems(context, systems.filter(({ name }) => name === system || name === shared.name), [environment, shared.environment]);
+    await buildSystems(context, rolledWith(systems, system), [environment, shared.environment]);
     return deployParameters(workspace, { system, environment, file, suffix });
   };
   return withTarget(context, options, { keep, meanwhile }, async (session, values) => {
