@@ -10,7 +10,8 @@ from typing import Any
 from emulator.service_api import service
 
 
-def _is_secondary(cluster: dict) -> bool:
+def is_secondary(cluster: dict) -> bool:
+    """Whether another cluster of its global database is the one that writes."""
     found = service("rds")._resolve_global_cluster(cluster.get("GlobalClusterIdentifier") or "") or {}
     return any(member["DBClusterArn"] == cluster["DBClusterArn"] and not member["IsWriter"] for member in found.get("GlobalClusterMembers", ()))
 
@@ -20,7 +21,7 @@ def settle(cluster: dict) -> None:
     members = cluster.get("DBClusterMembers") or []
     writers = [member for member in members if member["IsClusterWriter"]]
     writer = writers[0] if writers else min(members, key=lambda member: member.get("PromotionTier", 1), default=None)
-    secondary = _is_secondary(cluster)
+    secondary = is_secondary(cluster)
     for member in members:
         member["IsClusterWriter"] = member is writer and not secondary
 

@@ -44,7 +44,7 @@ def _function(functions: Any, reference: str) -> bool:
     return (parts[6] if reference.startswith("arn:") else parts[0]) in functions._functions
 
 
-def _role(iam: Any, arn: str) -> bool:
+def role(iam: Any, arn: str) -> bool:
     return iam._roles.get(arn.split("/")[-1], {}).get("Arn") == arn
 
 
@@ -77,7 +77,7 @@ CACHE_PARAMETER_GROUP = Thing("elasticache", _parameter_group("_param_groups"), 
 CERTIFICATE = Thing("acm", _in("_certificates"), "CertificateNotFound", "Certificate '{}' not found")
 HEALTH_CHECK = Thing("route53", _in("_health_checks"), "NoSuchHealthCheck", "No health check exists with the specified ID {}.")
 NAMED_ROLE = Thing("iam", _in("_roles"), "NoSuchEntity", "The role with name {} cannot be found.")
-ROLE = Thing("iam", _role, "InvalidRequest", "The role {} does not exist or cannot be assumed")
+ROLE = Thing("iam", role, "InvalidRequest", "The role {} does not exist or cannot be assumed")
 FUNCTION = Thing("lambda_svc", _function, "NotFound", "Function not found: {}")
 LOG_GROUP = Thing("cloudwatch_logs", _in("_log_groups"), "NotFound", "The specified log group does not exist.")
 STREAM = Thing("firehose", _stream, "InvalidRequest",
@@ -160,7 +160,7 @@ def require(thing: Thing, reference: str) -> None:
         raise Refused(thing.service, 400, thing.code, thing.message.format(reference))
 
 
-def _check(references: dict[str, Thing]) -> WriteCheck:
+def check_references(references: dict[str, Thing]) -> WriteCheck:
     def check(properties: dict, physical_id: str | None) -> None:
         for path, thing in references.items():
             for reference in values(properties, path):
@@ -169,4 +169,4 @@ def _check(references: dict[str, Thing]) -> WriteCheck:
     return check
 
 
-ON_WRITE: dict[str, WriteCheck] = {resource_type: _check(references) for resource_type, references in REFERENCES.items()}
+ON_WRITE: dict[str, WriteCheck] = {resource_type: check_references(references) for resource_type, references in REFERENCES.items()}

@@ -7,14 +7,14 @@ from typing import Any
 
 from emulator import state
 from emulator.relations.check import DeleteCheck, WriteCheck
-from emulator.relations.existence import Thing, require, values
+from emulator.relations.existence import Thing, check_references, role
 from emulator.service_api import Refused, service
 
 FARGATE_PROFILE = "AWS::EKS::FargateProfile"
 
 
 def _principal(iam: Any, arn: str) -> bool:
-    return ":role/" not in arn or iam._roles.get(arn.split("/")[-1], {}).get("Arn") == arn
+    return ":role/" not in arn or role(iam, arn)
 
 
 CLUSTER = Thing("eks", lambda eks, name: name in eks._clusters, "NotFound", "No cluster found for name: {}.")
@@ -33,15 +33,6 @@ REFERENCES: dict[str, dict[str, Thing]] = {
 """Property paths by type, as in ``existence``."""
 
 
-def _check(references: dict[str, Thing]) -> WriteCheck:
-    def check(properties: dict, physical_id: str | None) -> None:
-        for path, thing in references.items():
-            for reference in values(properties, path):
-                if isinstance(reference, str) and reference:
-                    require(thing, reference)
-    return check
-
-
 def _private_subnets(properties: dict, physical_id: str | None) -> None:
     """Fargate starts pods in subnets only that have no route to an internet gateway."""
     tables = service("ec2")._route_tables.values()
@@ -53,7 +44,7 @@ def _private_subnets(properties: dict, physical_id: str | None) -> None:
 
 
 def _fargate(properties: dict, physical_id: str | None) -> None:
-    _check(REFERENCES[FARGATE_PROFILE])(properties, physical_id)
+    check_references(REFERENCES[FARGATE_PROFILE])(properties, physical_id)
     _private_subnets(properties, physical_id)
 
 
@@ -72,6 +63,6 @@ def _cluster_delete(name: str, properties: dict) -> None:
         raise Refused("Eks", 409, "ResourceConflict", "Cluster has Fargate profiles attached")
 
 
-ON_WRITE: dict[str, WriteCheck] = {resource_type: _check(references) for resource_type, references in REFERENCES.items()} | {FARGATE_PROFILE: _fargate}
+ON_WRITE: dict[str, WriteCheck] = {resource_type: check_references(references) for resource_type, references in REFERENCES.items()} | {FARGATE_PROFILE: _fargate}
 
 ON_DELETE: dict[str, DeleteCheck] = {"AWS::EKS::Cluster": _cluster_delete}

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.
 
 import zoneinfo
 
+from emulator import cluster_roles
 from emulator.relations.check import WriteCheck
 from emulator.service_api import Refused, service
 
@@ -34,13 +35,10 @@ def _target(properties: dict, physical_id: str | None) -> None:
 
 def _readers(resource: str) -> None:
     """The readers of an Aurora cluster that writes: those of a global database's secondary cluster are not scaled."""
-    rds = service("rds")
-    cluster = rds._clusters.get(resource.partition(":")[2])
+    cluster = service("rds")._clusters.get(resource.partition(":")[2])
     if not cluster:
         raise _refused(f"DB cluster doesn't exist: {resource}")
-    joined = rds._resolve_global_cluster(cluster.get("GlobalClusterIdentifier") or "")
-    members = joined["GlobalClusterMembers"] if joined else ()
-    if any(member["DBClusterArn"] == cluster["DBClusterArn"] and not member["IsWriter"] for member in members):
+    if cluster_roles.is_secondary(cluster):
         raise _refused(f"Aurora Auto Scaling isn't supported for secondary DB clusters of a global database: {resource}")
 
 

@@ -15,7 +15,8 @@ type GrowthQuota = ManifestGrowth['quotas'][number];
 /** The quota on the whole of a deployment. */
 const operation = 'resources of an operation';
 
-const limitOf = (template: string, quota: Quota): number => (quota === 'bytes' && template === 'root' ? stackSetRootBytes : templateQuotas[quota]);
+/** The quota on a template of a StackSet: a root takes fewer bytes than what it nests. */
+export const limitOf = (template: string, quota: keyof typeof templateQuotas): number => (quota === 'bytes' && template === 'root' ? stackSetRootBytes : templateQuotas[quota]);
 
 /** Resources of a root and of all stacks nested in it: what one operation deals with. A template nested twice counts twice. */
 export function operationSize(templates: Templates, root = 'root'): number {
@@ -82,7 +83,7 @@ export function nearQuotas({ name, templates }: Pick<ManifestDeployment, 'name' 
       of: `${name}/${template}`,
       quota,
       used: usage[quota] ?? 0,
-      limit: quota === 'bytes' ? limitOf(template, quota) : templateQuotas[quota],
+      limit: limitOf(template, quota),
     }));
   const all = [...Object.entries(templates).flatMap(([template, built]) => ofTemplate(template, built)), { of: name, quota: operation, used: operationSize(templates), limit: operationResources }];
   return all.filter(({ used, limit }) => used > nearQuota * limit);

@@ -101,9 +101,9 @@ const manifest = z.object({
   environment: z.string(),
   shortEnvironment: z.string(),
   regions: z.object({ primary: z.string(), secondary: z.string() }),
-  /** Recovery in the worst case, of a system that has promised one. */
   /** Whether it is rolled by itself, without what an account shares. */
   standsAlone: z.literal(true).optional(),
+  /** Recovery in the worst case, of a system that has promised one. */
   recovery: recovery.optional(),
   /** In the order of first creation. */
   deployments: z.array(deployment),

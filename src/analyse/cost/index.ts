@@ -4,5 +4,5 @@ export { workingHours } from './costing/load';
 export type { Component, CostLine } from './cost-line';
 export { estimateCost, total, treatmentsOf, type CostEstimate, type NotPriced } from './estimate';
 export { fargateSize, podsOf, readPods, type Pod } from './pods';
-export { priceList, readPriceList, type Price, type PriceList } from './price-list';
+export { readPriceList, type Price, type PriceList } from './price-list';
 export { usageOf, usageReasons, type Usage } from './usage';

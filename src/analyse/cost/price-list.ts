@@ -41,7 +41,7 @@ export function readPriceList(file: string): PriceList {
 }
 
 /** @throws MeridianError (exit 2) for an id that is there twice */
-export function priceList(prices: readonly Price[]): PriceList {
+function priceList(prices: readonly Price[]): PriceList {
   const twice = prices.find(({ id }, index) => prices.findIndex((other) => other.id === id) !== index);
   if (twice) throw new MeridianError(`Price ${twice.id}: the list has it twice. Leave the one that holds.`, 2);
   const [asOf = ''] = prices.map((each) => each.asOf).sort();

@@ -7,7 +7,7 @@ import { replicationLag } from './replication-lag';
  * Seconds that resolvers keep the answer of an alias for a load balancer. Fixed by Route 53.
  * @see https://aws.amazon.com/route53/faqs/
  */
-export const aliasTtlSeconds = 60;
+const aliasTtlSeconds = 60;
 
 /** Seconds after which a load balancer closes a connection that its client keeps using, unless its template says otherwise. */
 const defaultKeepAliveSeconds = 3_600;

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import { nearQuotas, type NearQuota } from '../../build/growth';
+import { limitOf, nearQuotas, type NearQuota } from '../../build/growth';
 import type { Manifest, ManifestGrowth } from '../../build/manifest';
-import { stackSetRootBytes, templateQuotas } from '../../cfn/quotas';
+import { templateQuotas } from '../../cfn/quotas';
 import { resultPaint, type Terminal } from '../terminal';
 
 /** A template as `build` shows it. */
@@ -74,7 +74,7 @@ function recovers({ readsSeconds, writesSeconds, lostSeconds, targets }: NonNull
 
 /** `platform/compute 82 of 500 resources · foundation/root 41 KB of 460 KB` */
 function largest(deployments: BuiltSummary['deployments']): string {
-  const templates = deployments.flatMap(({ name, templates: all }) => all.map((template) => ({ ...template, at: `${name}/${template.name}`, limit: template.name === 'root' ? stackSetRootBytes : templateQuotas.bytes })));
+  const templates = deployments.flatMap(({ name, templates: all }) => all.map((template) => ({ ...template, at: `${name}/${template.name}`, limit: limitOf(template.name, 'bytes') })));
   const byResources = [...templates].sort((a, b) => b.resources - a.resources)[0];
   const byBytes = [...templates].sort((a, b) => b.bytes / b.limit - a.bytes / a.limit)[0];
   if (!byResources || !byBytes) return 'nothing';
