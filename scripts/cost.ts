@@ -5,10 +5,11 @@ import { checkoutWorkspace } from '../src/cli/workspace';
 
 /**
  * Prints `meridian cost` for every environment of the systems that are named, of LookCard by default, whichever branch is checked out.
+ * @param workspace where they are built. @default this checkout
+ * @param terminal  where it is printed. @default that of this process
  * @returns the first exit code that is not 0
  */
-async function costs(names: readonly string[]): Promise<number> {
-  const [workspace, terminal] = [checkoutWorkspace(), processTerminal()];
+export async function costs(names: readonly string[], workspace = checkoutWorkspace(), terminal = processTerminal()): Promise<number> {
   const wanted = names.length > 0 ? names : ['lookcard'];
   for (const name of wanted) {
     const system = workspace.loadSystems().find((each) => each.name === name);
@@ -21,4 +22,4 @@ async function costs(names: readonly string[]): Promise<number> {
   return 0;
 }
 
-void costs(process.argv.slice(2)).then((exitCode) => (process.exitCode = exitCode));
+if (require.main === module) void costs(process.argv.slice(2)).then((exitCode) => (process.exitCode = exitCode));

@@ -12,18 +12,19 @@ import { checkout } from '../../src/toolchain';
 import { ashore, goodFiles, harbour, primary, secondary } from '../kubernetes/harbour';
 import { Rehearsal } from '../rollout/support/rehearsal';
 import { account } from '../rollout/support/shop';
+import { withVariables } from '../support/variables';
 import { RememberedTerminal } from './support/terminal';
 
 /** The crane's image in a region's registry. */
 const imageOf = (region: string): string => `${LOCAL_ACCOUNT}.dkr.ecr.${region}.amazonaws.com/crane@sha256:${'a'.repeat(64)}`;
 const image = imageOf(primary);
-const variables = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
 
 /** A local AWS that is spoken to as to a real one. */
 describe('The commands for Kubernetes clusters', function () {
   this.timeout(30_000);
   let rehearsal: Rehearsal;
   let terminal: RememberedTerminal;
+  let putBack: (() => void) | undefined;
   const target = { target: 'aws', account: LOCAL_ACCOUNT } as const;
   const context = () => ({
     terminal,
@@ -42,14 +43,14 @@ describe('The commands for Kubernetes clusters', function () {
 
   before(async () => {
     rehearsal = await Rehearsal.start();
-    Object.assign(process.env, { AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'local' });
+    putBack = withVariables({ AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'local' });
     await build({ dist: rehearsal.dist, systems: [account(), harbour(), ashore] });
     mkdirSync(join(rehearsal.folder, 'parameters', 'harbour'), { recursive: true });
     writeFileSync(join(rehearsal.folder, 'parameters', 'harbour', 'production.yaml'), `parameters:\n  CraneImage: ${image}\n`);
   });
   beforeEach(() => (terminal = new RememberedTerminal()));
   after(async () => {
-    for (const name of variables) delete process.env[name];
+    putBack?.();
     await rehearsal.stop();
   });
 

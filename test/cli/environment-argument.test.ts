@@ -10,6 +10,7 @@ import { runCommand } from '../../src/cli/main';
 import { Interruption } from '../../src/cli/interruption';
 import { defineSystem } from '../../src/cfn';
 import { MeridianError } from '../../src/errors';
+import { withVariables } from '../support/variables';
 import { corner } from './support/corner';
 import { RememberedTerminal } from './support/terminal';
 
@@ -29,20 +30,17 @@ describe('the environment of a command', () => {
   let repository: string;
   const git = (...args: readonly string[]) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: repository, stdio: 'pipe' });
   const project = () => ({ project: repository, loadSystems: () => [byBranch, corner] });
-  const outsideCi = ['GITHUB_BASE_REF', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE'] as const;
-  const kept = new Map<string, string | undefined>();
+  let putBack: (() => void) | undefined;
 
   before(() => {
-    for (const name of outsideCi) {
-      kept.set(name, process.env[name]);
-      delete process.env[name];
-    }
+    // As outside of a workflow, which would tell the branch.
+    putBack = withVariables({ GITHUB_BASE_REF: undefined, GITHUB_REF_NAME: undefined, GITHUB_REF_TYPE: undefined });
     repository = mkdtempSync(join(tmpdir(), 'meridian-branch-'));
     git('init', '--quiet', '--initial-branch', 'develop');
     git('commit', '--quiet', '--allow-empty', '--message', 'first');
   });
   after(() => {
-    for (const [name, value] of kept) if (value !== undefined) process.env[name] = value;
+    putBack?.();
     rmSync(repository, { recursive: true, force: true });
   });
 

@@ -1,10 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { costs } from '../../scripts/cost';
 import { meridian } from '../../src/cli/program';
+import { checkoutWorkspace } from '../../src/cli/workspace';
 import { checkout } from '../../src/toolchain';
 import { lookcard } from '../../templates/systems/lookcard';
+import { RememberedTerminal } from '../cli/support/terminal';
 import { cellsOf, section } from './page-parts';
 import { page } from './pages';
 
@@ -38,12 +41,17 @@ describe('LookCard’s page of commands', () => {
     expect([...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name).filter((name) => !(name in scripts))).to.deep.equal([]);
   });
 
-  it('LKC-102 prints by "npm run cost" what a month of each environment costs, from its templates', function () {
+  it('LKC-102 prints by "npm run cost" what a month of each environment costs, from its templates', async function () {
     this.timeout(120_000);
     expect(scripts['cost']).to.equal('ts-node scripts/cost.ts');
-    const { status, stdout } = spawnSync(process.execPath, ['-r', 'ts-node/register', 'scripts/cost.ts', 'lookcard'], { cwd: checkout, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
-    expect(status).to.equal(0);
-    const totals = [...stdout.matchAll(/^lookcard (\w+) +([\d,]+) USD a month/gm)].map(([, environment, usd = '']) => [environment, Number(usd.replaceAll(',', ''))] as const);
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-costs-'));
+    const terminal = new RememberedTerminal();
+    try {
+      expect(await costs(['lookcard'], { ...checkoutWorkspace(), dist: join(folder, 'dist'), state: join(folder, 'state') }, terminal)).to.equal(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const totals = [...terminal.printed.matchAll(/^lookcard (\w+) +([\d,]+) USD a month/gm)].map(([, environment, usd = '']) => [environment, Number(usd.replaceAll(',', ''))] as const);
     expect(totals.map(([environment]) => environment)).to.deep.equal([...lookcard.environments]);
     for (const [environment, usd] of totals) expect(usd, environment).to.be.greaterThan(0);
     const of = new Map(totals);

@@ -1,7 +1,7 @@
 import { buildSync } from 'esbuild';
 
 /** Where a workflow is not what GitHub takes, and why. */
-export interface WorkflowProblem {
+interface WorkflowProblem {
   readonly message: string;
 }
 

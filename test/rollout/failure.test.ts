@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { MeridianError } from '../../src/errors';
 import { openTarget } from '../../src/rollout';
+import { withVariables } from '../support/variables';
 import { parameters, Rehearsal } from './support/rehearsal';
 import { primary, secondary } from './support/shop';
 
@@ -99,14 +100,13 @@ describe('a rollout that can not go on', () => {
   it('does not touch an account that the credentials do not belong to', async () => {
     const wrong = await refusal(openTarget({ kind: 'aws', account: '12345' }));
     expect(wrong.message).to.match(/^Account "12345" unusable: an account id has twelve digits\./);
-    process.env['AWS_ENDPOINT_URL'] = rehearsal.endpoint;
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: '222222222222', AWS_SECRET_ACCESS_KEY: 'local' });
+    const putBack = withVariables({ AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: '222222222222', AWS_SECRET_ACCESS_KEY: 'local' });
     try {
       const other = await refusal(openTarget({ kind: 'aws', account: '333333333333' }));
       expect(other.exitCode).to.equal(1);
       expect(other.message).to.equal('Account 333333333333 not touched: the credentials belong to account 222222222222. Use credentials of 333333333333, or give --account 222222222222 if that is the one you mean.');
     } finally {
-      for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
+      putBack();
     }
   });
 

@@ -6,6 +6,7 @@ import { build } from '../../src/build/build';
 import { bootstrapGitHub, openTarget, plan, rollout, type DeployParameters, type Target } from '../../src/rollout';
 import { githubTemplate } from '../../templates/bootstrap';
 import { checkout } from '../../src/toolchain';
+import { withVariables } from '../support/variables';
 import { market } from './support/market';
 import { Rehearsal } from './support/rehearsal';
 import { actionsOf, askedBy, isAllowed, knownCommands, type AllowStatement, type Call } from './support/rights';
@@ -135,19 +136,20 @@ describe('the rights of workflows on GitHub', function () {
   this.timeout(60_000);
   let rehearsal: Rehearsal;
   let target: Target;
+  let putBack: (() => void) | undefined;
   const withMember: DeployParameters = { file: 'parameters/market/test.yaml', suffix: 'main', values: {} };
   const shared: DeployParameters = { file: 'parameters/account/shared.yaml', suffix: 'main', values: {} };
   before(async () => {
     rehearsal = await Rehearsal.start();
-    Object.assign(process.env, { AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'local' });
+    putBack = withVariables({ AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'local' });
     target = await openTarget({ kind: 'aws', account });
     Object.defineProperty(target, 'pollPace', { value: rehearsal.target.pollPace });
     await build({ dist: rehearsal.dist, systems: [sharedByAccount(), market(), outpost()] });
     await bootstrapGitHub({ target, regions: [primary, secondary] }, trust);
   });
   after(async () => {
+    putBack?.();
     target.close();
-    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
     await rehearsal.stop();
   });
 

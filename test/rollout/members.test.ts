@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { MeridianError } from '../../src/errors';
 import { bootstrapMember, memberStacks, openTarget, type Target } from '../../src/rollout';
 import { administratorOf } from '../../src/rollout/accounts/administrator';
+import { withVariables } from '../support/variables';
 import { parameters, Rehearsal } from './support/rehearsal';
 import { primary, secondary } from './support/shop';
 
@@ -17,9 +18,10 @@ describe('accounts that another one rolls into', function () {
   this.timeout(30_000);
   let rehearsal: Rehearsal;
   let target: Target;
+  let putBack: (() => void) | undefined;
   before(async () => {
     rehearsal = await Rehearsal.start();
-    Object.assign(process.env, { AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: administration, AWS_SECRET_ACCESS_KEY: 'local' });
+    putBack = withVariables({ AWS_ENDPOINT_URL: rehearsal.endpoint, AWS_ACCESS_KEY_ID: administration, AWS_SECRET_ACCESS_KEY: 'local' });
   });
   beforeEach(async () => {
     await rehearsal.control.reset();
@@ -30,7 +32,7 @@ describe('accounts that another one rolls into', function () {
   });
   afterEach(() => target.close());
   after(async () => {
-    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
+    putBack?.();
     await rehearsal.stop();
   });
 
@@ -54,12 +56,15 @@ describe('accounts that another one rolls into', function () {
     expect(exitCode).to.equal(0);
     expect(nodes.at(-1)?.accounts?.map(({ account, outcome }) => `${account} ${outcome}`)).to.deep.equal([`${administration} done`, `${member} done`]);
     expect((await target.of(member).caller()).arn).to.equal(`arn:aws:sts::${member}:assumed-role/meridian-rollout-access/meridian`);
-    process.env['AWS_ACCESS_KEY_ID'] = '999999999999';
-    const stranger = await openTarget({ kind: 'aws', account: '999999999999' });
-    const denied = await refusalText(stranger.of(member).caller());
-    process.env['AWS_ACCESS_KEY_ID'] = administration;
-    stranger.close();
-    expect(denied).to.contain('is not authorized to perform: sts:AssumeRole');
+    const asAdministrator = withVariables({ AWS_ACCESS_KEY_ID: '999999999999' });
+    try {
+      const stranger = await openTarget({ kind: 'aws', account: '999999999999' });
+      const denied = await refusalText(stranger.of(member).caller());
+      stranger.close();
+      expect(denied).to.contain('is not authorized to perform: sts:AssumeRole');
+    } finally {
+      asAdministrator();
+    }
   });
 
   it('that are not ready are all named before anything is changed, with the command that prepares each', async () => {
@@ -83,8 +88,7 @@ describe('accounts that another one rolls into', function () {
   it('are entered by a role that brings nothing when the caller only plans', async () => {
     const sts = mockClient(STSClient);
     sts.on(GetCallerIdentityCommand).resolves({ Account: administration, Arn: `arn:aws:sts::${administration}:assumed-role/meridian-rollout-plan/GitHubActions` });
-    const planner = await openTarget({ kind: 'aws', account: administration });
-    sts.restore();
+    const planner = await openTarget({ kind: 'aws', account: administration }).finally(() => sts.restore());
     const denied = await refusalText(planner.of(member).caller());
     planner.close();
     expect(denied).to.contain(`is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${member}:role/meridian-rollout-plan-access`);

@@ -38,14 +38,21 @@ export class RolledSystem {
   }
 
   /**
-   * Builds the system and starts the local AWS; nothing is rolled yet.
+   * Builds the system and starts the local AWS; nothing is rolled yet, and nothing is left where that fails.
    * @param environment @default production
    */
   static async open(system: System, environment = 'production'): Promise<RolledSystem> {
     const dist = mkdtempSync(join(tmpdir(), `meridian-${system.name}-`));
-    await build({ dist, systems: [account, system] });
-    const aws = await startLocalAws();
-    return new RolledSystem(system, dist, aws, await openTarget({ kind: 'local', endpoint: aws.endpoint }), environment);
+    let aws: LocalAws | undefined;
+    try {
+      await build({ dist, systems: [account, system] });
+      aws = await startLocalAws();
+      return new RolledSystem(system, dist, aws, await openTarget({ kind: 'local', endpoint: aws.endpoint }), environment);
+    } catch (error) {
+      rmSync(dist, { recursive: true, force: true });
+      await aws?.stop();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -42,7 +42,7 @@ export class Whole {
 }
 
 /** A system to build whole. */
-export interface WholeSystemSettings<EnvironmentName extends string> {
+interface WholeSystemSettings<EnvironmentName extends string> {
   readonly system: System;
   readonly environments: readonly EnvironmentName[];
   /** Values of its deploy-time parameters. */

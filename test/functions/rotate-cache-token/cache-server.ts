@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { certificate } from '../rotate-password/local-server';
+import { certificate, missingPrograms } from '../rotate-password/local-server';
+
+/** Why no server can be started here, and how to get one; undefined when one can. */
+export function missingServer(): string | undefined {
+  const missing = missingPrograms('openssl');
+  return missing && `${missing} not found: install OpenSSL, on Debian with apt-get install -y openssl.`;
+}
 
 /** A node of a cache on 127.0.0.1 that speaks TLS, and of Valkey's protocol AUTH and PING. */
 export class CacheServer {

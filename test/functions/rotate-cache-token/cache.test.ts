@@ -6,8 +6,8 @@ import { replicationGroup, type Cache } from '../../../src/functions/rotate-cach
 import { rotate } from '../../../src/functions/rotate-cache-token/rotation';
 import { STEPS } from '../../../src/functions/rotate-password/request';
 import { LocalSecret, secretArn } from '../rotate-password/local-secret';
-import { missingPrograms } from '../rotate-password/local-server';
-import { CacheServer } from './cache-server';
+import { skipWithout } from '../rotate-password/local-server';
+import { CacheServer, missingServer } from './cache-server';
 
 const $metadata = {};
 
@@ -20,7 +20,7 @@ describe('A cache behind the API of ElastiCache, with nodes that speak TLS', fun
   const failure = async (what: Promise<unknown>): Promise<Error> => what.then(() => new Error('no failure'), (error: Error) => error);
 
   before(async function () {
-    if (missingPrograms('openssl')) this.skip();
+    skipWithout(this, missingServer());
     server = await CacheServer.start();
   });
   after(async () => server?.stop());

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { signIn } from '../../../src/functions/rotate-cache-token/sign-in';
-import { missingPrograms } from '../rotate-password/local-server';
-import { CacheServer } from './cache-server';
+import { skipWithout } from '../rotate-password/local-server';
+import { CacheServer, missingServer } from './cache-server';
 
 const token = 'a-token-of-the-cache-0001';
 
@@ -10,7 +10,7 @@ describe('Signing in to a cache', function () {
   let server: CacheServer;
 
   before(async function () {
-    if (missingPrograms('openssl')) this.skip();
+    skipWithout(this, missingServer());
     server = await CacheServer.start();
   });
   after(async () => server?.stop());

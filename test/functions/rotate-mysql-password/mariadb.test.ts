@@ -3,6 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import type { Account } from '../../../src/functions/rotate-password/account';
 import { mysql } from '../../../src/functions/rotate-mysql-password/mysql';
 import { LocalSecret } from '../rotate-password/local-secret';
+import { skipWithout } from '../rotate-password/local-server';
 import { MariaDb, missingServer } from './mariadb';
 import { Rotating } from '../rotate-password/rotating';
 
@@ -15,11 +16,7 @@ describe('Rotating the password on a MySQL-compatible server', function () {
   let rotating: Rotating;
 
   before(async function () {
-    const missing = missingServer();
-    if (missing) {
-      console.log(`    ${missing}`);
-      this.skip();
-    }
+    skipWithout(this, missingServer());
     server = await MariaDb.start();
   });
   after(async () => server?.stop());

@@ -12,6 +12,13 @@ export function missingPrograms(...programs: readonly string[]): string | undefi
   return missing.length > 0 ? missing.join(', ') : undefined;
 }
 
+/** Skips a suite, in its `before`, where something is missing, and tells what. */
+export function skipWithout(context: Mocha.Context, missing: string | undefined): void {
+  if (!missing) return;
+  console.log(`    ${missing}`);
+  context.skip();
+}
+
 /** Runs a program to its end, which must be a good one. */
 export function run(program: string, args: readonly string[], options: Pick<SpawnSyncOptions, 'uid' | 'gid'> = {}): void {
   const { status, stdout, stderr } = spawnSync(program, args, { ...options, env, encoding: 'utf8' });

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { Account } from '../../../src/functions/rotate-password/account';
 import { postgres } from '../../../src/functions/rotate-postgres-password/postgres';
 import { LocalSecret } from '../rotate-password/local-secret';
+import { skipWithout } from '../rotate-password/local-server';
 import { Rotating } from '../rotate-password/rotating';
 import { missingServer, PostgresServer } from './postgres-server';
 
@@ -15,11 +16,7 @@ describe('Rotating the password on a PostgreSQL server', function () {
   let rotating: Rotating;
 
   before(async function () {
-    const missing = missingServer();
-    if (missing) {
-      console.log(`    ${missing}`);
-      this.skip();
-    }
+    skipWithout(this, missingServer());
     server = await PostgresServer.start();
     await server.query('CREATE ROLE portal_admin LOGIN CREATEROLE');
   });

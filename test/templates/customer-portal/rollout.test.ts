@@ -8,7 +8,7 @@ describe('Customer portal on the local AWS', function () {
   before(async () => {
     portal = await RolledSystem.open(customerPortal);
   });
-  after(() => portal.close());
+  after(() => portal?.close());
 
   it('CUS-82 stands in both regions, with one writer in the primary, and a second rollout changes nothing', () => portal.standsAndStays());
 

@@ -17,7 +17,7 @@ describe('Financial portal on the local AWS', function () {
   before(async () => {
     portal = await RolledSystem.open(financialPortal);
   });
-  after(() => portal.close());
+  after(() => portal?.close());
 
   it('FIN-02 FIN-70 stands in both regions, with one writer in the primary, and a second rollout changes nothing', () => portal.standsAndStays());
 

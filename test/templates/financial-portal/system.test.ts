@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import { isRequirement } from '../../../src/check/waiver';
-import { loadWaivers } from '../../../src/check/load-waivers';
-import { checkout } from '../../../src/toolchain';
 import { requirement } from '../../requirements/requirement';
 import { unread } from '../../requirements/recording';
 import { textsIn } from '../../requirements/selection';
 import { plain } from '../plain';
+import { answersForWaivers } from '../whole-system-tests';
 import { bothRegions, environmentNames } from './built';
 import { wholePortal } from './whole';
 
@@ -122,14 +120,5 @@ describe('The financial portal as a whole', () => {
     });
   }
 
-  it('FIN-05 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => {
-    const waivers = loadWaivers(checkout).filter(({ resource }) => resource.startsWith('financial-portal/'));
-    expect(waivers).not.to.have.length(0);
-    for (const { rule, owner, expires, because, reason } of waivers) {
-      expect(owner, rule).to.equal('platform engineering');
-      expect(expires <= '2027-11-22', `${rule} ${expires}`).to.equal(true);
-      expect(isRequirement(because) ? because.startsWith('FIN-') : because.startsWith('ADR-'), `${rule} ${because}`).to.equal(true);
-      expect(reason.split(' ').length, rule).to.be.greaterThan(4);
-    }
-  });
+  it('FIN-05 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => answersForWaivers('financial-portal', 'FIN'));
 });

@@ -2,8 +2,6 @@ import { financialPortal } from '../../../templates/systems/financial-portal';
 import { wholeSystem, type Whole } from '../whole-system';
 import { environmentNames, type EnvironmentName } from './built';
 
-export type { PlacedResource } from '../whole-system';
-
 const image = (name: string): string => `example.com/${name}@sha256:${'0'.repeat(64)}`;
 
 /** Builds the portal in every environment before the tests of a suite; gives how to read one of them within a test. */

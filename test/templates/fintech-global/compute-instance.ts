@@ -1,6 +1,7 @@
 import { compute } from '../../../templates/systems/fintech-global/compute';
 import { everywhereOf, type TestedInstance } from '../instances';
 import { account, environmentNames, instanceOf, type EnvironmentName } from './built';
+import { shorts } from './everywhere';
 
 export { rights, rightsOf } from '../instances';
 
@@ -18,10 +19,6 @@ export const parameters = {
   ClusterAdministratorRoleArn: 'arn:aws:iam::111122223333:role/administrators',
   DeploymentRoleArn: 'arn:aws:iam::111122223333:role/pipeline',
 };
-
-/** Names of the environments in resource names, and the namespace of the services in each. */
-export const shorts: Readonly<Record<EnvironmentName, string>> = { production: 'prod', staging: 'stg', develop: 'dev' };
-export const namespaces: Readonly<Record<EnvironmentName, string>> = { production: 'fintech-prod', staging: 'fintech-staging', develop: 'fintech-dev' };
 
 /** One instance of the compute template, as assertions ask it. */
 export type ComputeInstance = TestedInstance<EnvironmentName>;

@@ -3,7 +3,8 @@ import { compute } from '../../../templates/systems/fintech-global/compute';
 import { requirement } from '../../requirements/requirement';
 import { plain } from '../plain';
 import { environmentNames, bothRegions, instanceOf, ofType, resolved, resourceOf, resourcesOf } from './built';
-import { everywhere, namespaces, parameters, rights, rightsOf, type ComputeInstance } from './compute-instance';
+import { everywhere, parameters, rights, rightsOf, type ComputeInstance } from './compute-instance';
+import { namespaces } from './everywhere';
 
 const subnets = ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'];
 const retention = (environment: ComputeInstance['environment']): number => (environment === 'production' ? 400 : 14);

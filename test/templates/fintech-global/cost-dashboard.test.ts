@@ -3,6 +3,7 @@ import { requirement } from '../../requirements/requirement';
 import { plain } from '../plain';
 import { environmentNames, jsonIn, ofType, type EnvironmentName } from './built';
 import { costStack } from './cost-instance';
+import { shorts } from './everywhere';
 
 interface Widget {
   readonly type: string;
@@ -17,7 +18,6 @@ describe('FinTech Global cost dashboard', () => {
 
   for (const environment of environmentNames) {
     requirement('FTG-54', `is a dashboard of the environment’s own: ${environment}`, () => {
-      const shorts = { production: 'prod', staging: 'stg', develop: 'dev' } as const;
       expect(ofType(costStack(environment), 'AWS::CloudWatch::Dashboard')['Dashboard'].DashboardName).to.equal(`fintechglobal-costs-${shorts[environment]}-main-us-east-1`);
     });
 

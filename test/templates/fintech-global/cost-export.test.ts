@@ -5,8 +5,8 @@ import { requirement } from '../../requirements/requirement';
 import { plain } from '../plain';
 import { emitted, environmentNames, ofType, type EnvironmentName } from './built';
 import { costStack, keyArn } from './cost-instance';
+import { shorts } from './everywhere';
 
-const shorts = { production: 'prod', staging: 'stg', develop: 'dev' } as const;
 const exported = (environment: EnvironmentName) => costStack(environment, { CostExport: 'enabled' });
 /** What the figures of a column are, by AWS's way to name them. */
 function typeOf(column: string): string {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { plain } from '../plain';
 import { jsonIn } from './built';
 import type { Row } from './everywhere';
-import { everywhere, namespaces, nodesOf, otherRegion } from './monitoring-instance';
+import { namespaces } from './everywhere';
+import { everywhere, nodesOf, otherRegion } from './monitoring-instance';
 
 type Shown = readonly [title: string, statistic: string, metrics: readonly unknown[]];
 

@@ -4,6 +4,7 @@ import { requirement } from '../../requirements/requirement';
 import { failoverDnsParameters, failoverDnsTests, type FailoverSystem } from '../failover-dns-tests';
 import { only } from '../plain';
 import { bothRegions, emitted, environmentNames, ofType, resolved } from './built';
+import { shorts } from './everywhere';
 
 const platform: FailoverSystem = {
   name: 'fintech-global',
@@ -17,7 +18,6 @@ const platform: FailoverSystem = {
   ids: { endpoint: 'FTG-18 FTG-79', alarm: 'FTG-18 FTG-79', origin: 'FTG-01 FTG-18', region: 'FTG-18 FTG-79', names: 'FTG-03' },
 };
 const parameters = failoverDnsParameters(platform);
-const shorts = { production: 'prod', staging: 'stg', develop: 'dev' } as const;
 
 for (const environment of environmentNames) {
   describe(`FinTech Global dns of ${environment}`, () => {

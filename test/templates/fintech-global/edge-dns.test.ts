@@ -5,11 +5,10 @@ import { regionSwitchRole } from '../../../templates/systems/fintech-global/regi
 import { requirement } from '../../requirements/requirement';
 import { account, bothRegions, environmentNames, instanceOf, ofType } from './built';
 import { objectsOf } from './cluster-objects';
+import { namespaces, shorts } from './everywhere';
 
 const prefix = 'fintechglobal';
 const services = ['api', 'worker'];
-const namespaces = { production: 'fintech-prod', staging: 'fintech-staging', develop: 'fintech-dev' } as const;
-const shorts = { production: 'prod', staging: 'stg', develop: 'dev' } as const;
 
 for (const environment of environmentNames) {
   const suffix = `${shorts[environment]}-main`;

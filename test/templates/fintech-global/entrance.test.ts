@@ -3,8 +3,7 @@ import { entrance } from '../../../templates/systems/fintech-global/entrance';
 import { requirement } from '../../requirements/requirement';
 import { only, plain } from '../plain';
 import { bothRegions, emitted, environmentNames, ofType, resolved, type EnvironmentName } from './built';
-
-const shorts = { production: 'prod', staging: 'stg', develop: 'dev' } as const;
+import { shorts } from './everywhere';
 
 /** Asserts something of every environment's entrance in each of its regions. */
 function everywhere(ids: string, title: string, holds: (all: (type: string) => Readonly<Record<string, any>>, environment: EnvironmentName) => void): void {

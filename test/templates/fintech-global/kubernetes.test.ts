@@ -4,8 +4,8 @@ import { drainingSeconds } from '../../../templates/systems/fintech-global/entra
 import { requirement } from '../../requirements/requirement';
 import { bothRegions, environmentNames, type EnvironmentName } from './built';
 import { containerOf, manifestsOf, objectsOf } from './cluster-objects';
+import { namespaces, shorts } from './everywhere';
 
-const namespaces = { production: 'fintech-prod', staging: 'fintech-staging', develop: 'fintech-dev' } as const;
 const services = ['api', 'worker'] as const;
 
 /** Asserts something of what the cluster of each environment runs in each region. */
@@ -46,7 +46,7 @@ describe('What FinTech Global’s clusters run', () => {
   });
 
   everywhere('FTG-21', 'runs in the namespace of the Fargate profile, whose pods write to the log group that stands', (objects, environment) => {
-    const short = { production: 'prod', staging: 'stg', develop: 'dev' }[environment];
+    const short = shorts[environment];
     for (const name of services) expect(objects[`Deployment/${name}`].metadata.namespace).to.equal(namespaces[environment]);
     expect(objects['Namespace/aws-observability'].metadata.labels['aws-observability']).to.equal('enabled');
     const { metadata, data } = objects['ConfigMap/aws-logging'];
@@ -145,7 +145,7 @@ describe('What FinTech Global’s clusters run', () => {
   });
 
   everywhere('FTG-72', 'knows where everything is that its role may use, and no secret', (objects, environment) => {
-    const short = { production: 'prod', staging: 'stg', develop: 'dev' }[environment];
+    const short = shorts[environment];
     const variables = (name: string): unknown => Object.fromEntries(containerOf(objects[`Deployment/${name}`]).env.map(({ name: variable, value }: { name: string; value: string }) => [variable, value]));
     const database = { DATABASE_PORT: '5432', DATABASE_NAME: 'fintech', DATABASE_USER: 'fintech', AWS_REGION: '${AWS::Region}' };
     expect(variables('api')).to.deep.equal({

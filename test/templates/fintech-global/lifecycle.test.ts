@@ -5,8 +5,7 @@ import { nameProperty, tagsOf } from '../names-and-tags';
 import { plain } from '../plain';
 import { taggings } from '../taggings';
 import { environmentNames } from './built';
-import { shorts, type Row } from './everywhere';
-import { namespaces } from './monitoring-instance';
+import { namespaces, shorts, type Row } from './everywhere';
 import { wholePlatform } from './whole';
 
 describe('FinTech Global’s resources', () => {

@@ -19,9 +19,6 @@ export const parameters = {
 /** The other region of each. */
 export const otherRegion = { 'ap-southeast-1': 'us-east-1', 'us-east-1': 'ap-southeast-1' } as const;
 
-/** The namespace of an environment's pods. */
-export const namespaces: Readonly<Record<EnvironmentName, string>> = { production: 'fintech-prod', staging: 'fintech-staging', develop: 'fintech-dev' };
-
 /** Names of the cache's nodes, as ElastiCache makes them of its group's, shard by shard. */
 export const nodesOf = (group: string, environment: EnvironmentName): readonly string[] => {
   const { shards, replicas } = environments[environment].settings.cache;

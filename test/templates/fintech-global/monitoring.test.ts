@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { textsIn } from '../../requirements/selection';
 import { above, calculated, decisive, learnt, unusual } from '../alarm-terms';
 import { plain } from '../plain';
-import { everywhere, namespaces, nodesOf, otherRegion, parameters } from './monitoring-instance';
+import { namespaces } from './everywhere';
+import { everywhere, nodesOf, otherRegion, parameters } from './monitoring-instance';
 
 const ofAlb = { LoadBalancer: 'app/alb/1' };
 const ofTargets = { ...ofAlb, TargetGroup: 'targetgroup/api/2' };

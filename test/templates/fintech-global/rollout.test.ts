@@ -15,7 +15,7 @@ describe('FinTech Global on the local AWS', function () {
     before(async () => {
       production = await RolledSystem.open(fintechGlobal);
     });
-    after(() => production.close());
+    after(() => production?.close());
 
     it('FTG-01 FTG-28 FTG-29 stands in both regions, with a writer and a reader in the primary and one instance in the pilot light, and a second rollout changes nothing', () => production.standsAndStays(order));
 
@@ -48,7 +48,7 @@ describe('FinTech Global on the local AWS', function () {
     before(async () => {
       staging = await RolledSystem.open(fintechGlobal, 'staging');
     });
-    after(() => staging.close());
+    after(() => staging?.close());
 
     it('FTG-28 stands in both regions', () => staging.standsAndStays(order));
 

@@ -1,30 +1,14 @@
 import { expect } from 'chai';
-import { isRequirement } from '../../../src/check/waiver';
-import { loadWaivers } from '../../../src/check/load-waivers';
-import type { Template } from '../../../src/resolve';
-import { checkout } from '../../../src/toolchain';
 import { requirement } from '../../requirements/requirement';
 import { unread } from '../../requirements/recording';
 import { textsIn } from '../../requirements/selection';
 import { plain } from '../plain';
-import type { Whole } from '../whole-system';
+import { answersForWaivers, staysBelowLimits, templatesOf } from '../whole-system-tests';
 import { bothRegions, environmentNames } from './built';
 import type { Row } from './everywhere';
 import { wholePlatform } from './whole';
 
 const [primary, secondary] = bothRegions;
-
-/** Every template of every instance, by where it stands. */
-const templatesOf = (whole: Whole): (readonly [place: string, template: Template])[] =>
-  unread(() => whole.deployed.flatMap(({ deployment, region, instance }) => [...instance.stacks].map(([path, { template }]) => [`${deployment} ${region} ${path}`, template] as const)));
-
-/** What CloudFormation counts of a template. */
-const sizeOf = (template: Template) => ({
-  bytes: Buffer.byteLength(JSON.stringify(template)),
-  resources: Object.keys(template.Resources ?? {}).length,
-  parameters: Object.keys(template.Parameters ?? {}).length,
-  outputs: Object.keys(template.Outputs ?? {}).length,
-});
 
 describe('FinTech Global as a whole', () => {
   const platform = wholePlatform();
@@ -89,15 +73,7 @@ describe('FinTech Global as a whole', () => {
       for (const { place, resource } of platform(environment).resources('AWS::IAM::Role')) expect(plain(resource.properties['PermissionsBoundary']), place).to.equal('arn:aws:iam::111111111111:policy/meridian-boundary');
     });
 
-    requirement('FTG-02', `stays below what CloudFormation takes: a megabyte, 500 resources, 200 parameters and 200 outputs a template: ${environment}`, () => {
-      for (const [place, template] of templatesOf(platform(environment))) {
-        const { bytes, resources, parameters, outputs } = unread(() => sizeOf(template));
-        expect(bytes, place).to.be.lessThan(1_000_000);
-        expect(resources, place).to.be.within(1, 500);
-        expect(parameters, place).to.be.within(1, 200);
-        expect(outputs, place).to.be.at.most(200);
-      }
-    });
+    requirement('FTG-02', `stays below what CloudFormation takes: a megabyte, 500 resources, 200 parameters and 200 outputs a template: ${environment}`, () => staysBelowLimits(platform(environment)));
 
     requirement('FTG-26', `tells people the ids that they need, and no secret: ${environment}`, () => {
       const whole = platform(environment);
@@ -114,14 +90,5 @@ describe('FinTech Global as a whole', () => {
     });
   }
 
-  it('FTG-02 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => {
-    const waivers = loadWaivers(checkout).filter(({ resource }) => resource.startsWith('fintech-global/'));
-    expect(waivers).not.to.have.length(0);
-    for (const { rule, owner, expires, because, reason } of waivers) {
-      expect(owner, rule).to.equal('platform engineering');
-      expect(expires <= '2027-11-22', `${rule} ${expires}`).to.equal(true);
-      expect(isRequirement(because) ? because.startsWith('FTG-') : because.startsWith('ADR-'), `${rule} ${because}`).to.equal(true);
-      expect(reason.split(' ').length, rule).to.be.greaterThan(4);
-    }
-  });
+  it('FTG-02 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => answersForWaivers('fintech-global', 'FTG'));
 });

@@ -2,8 +2,6 @@ import { fintechGlobal } from '../../../templates/systems/fintech-global';
 import { wholeSystem, type Whole } from '../whole-system';
 import { environmentNames, type EnvironmentName } from './built';
 
-export type { PlacedResource } from '../whole-system';
-
 const image = (name: string): string => `example.com/${name}@sha256:${'0'.repeat(64)}`;
 
 /**

@@ -20,7 +20,7 @@ export const bothRegions = ['ap-southeast-1', 'us-east-1'] as const;
 export const regionsOf = (environment: EnvironmentName): readonly [(typeof bothRegions)[number], ...(typeof bothRegions)[number][]] => (environments[environment].settings.pilotLight ? bothRegions : ['ap-southeast-1']);
 
 /** The account of all resolved templates. */
-export const account = '111122223333';
+const account = '111122223333';
 
 const platform = builtSystem({
   system: 'lookcard',

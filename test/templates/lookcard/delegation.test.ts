@@ -5,10 +5,10 @@ import { parentZone } from '../../../templates/systems/lookcard/parent-zone';
 import { zone } from '../../../templates/systems/lookcard/zone';
 import { requirement } from '../../requirements/requirement';
 import { only } from '../plain';
-import { environmentNames, ofType, resolved, type EnvironmentName } from './built';
+import { environmentNames, ofType, resolved } from './built';
+import { shorts } from './everywhere';
 
 const application = '111111111111';
-const shorts: Readonly<Record<EnvironmentName, string>> = { production: 'prod', staging: 'stg', testing: 'tst', develop: 'dev', sandbox: 'sbx' };
 const parameters = { DomainName: 'lookcard.com', ParentHostedZoneId: 'ZPARENT', NameServers: 'ns-1.example.net,ns-2.example.org', ApplicationAccountId: application };
 
 describe('LookCard zones and delegation', () => {

@@ -3,7 +3,8 @@ import { edgeMonitoring } from '../../../templates/systems/lookcard/edge-monitor
 import { requirement } from '../../requirements/requirement';
 import { above, decisive } from '../alarm-terms';
 import { plain } from '../plain';
-import { environmentNames, jsonIn, ofType, resolved, type EnvironmentName } from './built';
+import { environmentNames, jsonIn, ofType, resolved } from './built';
+import { shorts } from './everywhere';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -18,7 +19,6 @@ const parameters = {
   PrimaryLoadBalancerFullName: 'app/primary/1',
   SecondaryLoadBalancerFullName: 'app/secondary/2',
 };
-const shorts: Readonly<Record<EnvironmentName, string>> = { production: 'prod', staging: 'stg', testing: 'tst', develop: 'dev', sandbox: 'sbx' };
 const atTheEdge = ['certificate-expiry', 'edge-4xx', 'edge-5xx', 'edge-blocked', 'edge-budget-360', 'edge-budget-60'];
 
 describe('LookCard edge monitoring', () => {

@@ -6,6 +6,7 @@ import { requirement } from '../../requirements/requirement';
 import { chosen } from '../../requirements/selection';
 import { only, plain } from '../plain';
 import { bothRegions, emitted, environmentNames, ofType, regionsOf, resolved, type EnvironmentName } from './built';
+import { shorts } from './everywhere';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -24,7 +25,6 @@ const parameters = {
   PrimaryListenerArn: listener('ap-southeast-1'),
   SecondaryListenerArn: listener('us-east-1'),
 };
-const shorts: Readonly<Record<EnvironmentName, string>> = { production: 'prod', staging: 'stg', testing: 'tst', develop: 'dev', sandbox: 'sbx' };
 const inEnvironment = (environment: EnvironmentName, more: Partial<typeof parameters> = {}) => {
   const stack = resolved(edge, 'us-east-1', environment, { ...parameters, ...more });
   return (type: string): Row => ofType(stack, type);

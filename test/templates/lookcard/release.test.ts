@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { release } from '../../../templates/systems/lookcard/release';
 import { requirement } from '../../requirements/requirement';
-import { environmentNames, ofType, resolved, type EnvironmentName } from './built';
-
-const shorts: Readonly<Record<EnvironmentName, string>> = { production: 'prod', staging: 'stg', testing: 'tst', develop: 'dev', sandbox: 'sbx' };
+import { environmentNames, ofType, resolved } from './built';
+import { shorts } from './everywhere';
 
 describe('LookCard’s record of the release', () => {
   for (const environment of environmentNames) {

@@ -35,7 +35,7 @@ describe('LookCard on the local AWS', function () {
     before(async () => {
       production = await RolledSystem.open(lookcard);
     });
-    after(() => production.close());
+    after(() => production?.close());
 
     it('LKC-02 LKC-11 LKC-66 stands in both regions and both accounts, with one writer and its readers in the primary and readers in the pilot light', async () => {
       expect(await production.rolled()).to.deep.equal([...created(['ap-southeast-1', 'us-east-1']), 'apex us-east-1 create']);
@@ -95,7 +95,7 @@ describe('LookCard on the local AWS', function () {
       const { short, settings } = environments.production;
       unprotected = await RolledSystem.open(lookcardOf(services, { production: { short, settings: { ...settings, protected: false } } }));
     });
-    after(() => unprotected.close());
+    after(() => unprotected?.close());
 
     it('LKC-05 LKC-11 is destroyed to nothing in both regions and both accounts by one command', async () => {
       expect(await unprotected.rolled()).to.have.length(23);
@@ -111,7 +111,7 @@ describe('LookCard on the local AWS', function () {
     before(async () => {
       develop = await RolledSystem.open(lookcard, 'develop');
     });
-    after(() => develop.close());
+    after(() => develop?.close());
 
     it('LKC-06 stands in one region and both accounts, with one instance of its database, and a second rollout changes nothing', async () => {
       expect(await develop.rolled()).to.deep.equal(created(['ap-southeast-1']));

@@ -1,10 +1,6 @@
 import { expect } from 'chai';
 import { environmentOfBranch } from '../../../src/cli/git-branch';
 import { MeridianError } from '../../../src/errors';
-import { loadWaivers } from '../../../src/check/load-waivers';
-import { isRequirement } from '../../../src/check/waiver';
-import type { Template } from '../../../src/resolve';
-import { checkout } from '../../../src/toolchain';
 import { lookcard } from '../../../templates/systems/lookcard';
 import { clusterNames } from '../../../templates/systems/lookcard/cluster-names';
 import { services } from '../../../templates/systems/lookcard/services';
@@ -13,24 +9,12 @@ import { unread } from '../../requirements/recording';
 import { textsIn } from '../../requirements/selection';
 import { nameProperty } from '../names-and-tags';
 import { plain } from '../plain';
-import type { Whole } from '../whole-system';
+import { answersForWaivers, staysBelowLimits, templatesOf } from '../whole-system-tests';
 import { bothRegions, environmentNames, regionsOf } from './built';
 import type { Row } from './everywhere';
 import { wholePlatform } from './whole';
 
 const [primary, secondary] = bothRegions;
-
-/** Every template of every instance, by where it stands. */
-const templatesOf = (whole: Whole): (readonly [place: string, template: Template])[] =>
-  unread(() => whole.deployed.flatMap(({ deployment, region, instance }) => [...instance.stacks].map(([path, { template }]) => [`${deployment} ${region} ${path}`, template] as const)));
-
-/** What CloudFormation counts of a template. */
-const sizeOf = (template: Template) => ({
-  bytes: Buffer.byteLength(JSON.stringify(template)),
-  resources: Object.keys(template.Resources ?? {}).length,
-  parameters: Object.keys(template.Parameters ?? {}).length,
-  outputs: Object.keys(template.Outputs ?? {}).length,
-});
 
 describe('LookCard as a whole', () => {
   const platform = wholePlatform();
@@ -115,15 +99,7 @@ describe('LookCard as a whole', () => {
       }
     });
 
-    requirement('LKC-01', `stays below what CloudFormation takes: a megabyte, 500 resources, 200 parameters and 200 outputs a template: ${environment}`, () => {
-      for (const [place, template] of templatesOf(platform(environment))) {
-        const { bytes, resources, parameters, outputs } = unread(() => sizeOf(template));
-        expect(bytes, place).to.be.lessThan(1_000_000);
-        expect(resources, place).to.be.within(1, 500);
-        expect(parameters, place).to.be.within(1, 200);
-        expect(outputs, place).to.be.at.most(200);
-      }
-    });
+    requirement('LKC-01', `stays below what CloudFormation takes: a megabyte, 500 resources, 200 parameters and 200 outputs a template: ${environment}`, () => staysBelowLimits(platform(environment)));
 
     requirement('LKC-86', `tells people no secret in an output: ${environment}`, () => {
       for (const { deployment, region, instance } of platform(environment).deployed) expect(textsIn(instance.root.outputs, /resolve:(secretsmanager|ssm-secure)/g), `${deployment} ${region}`).to.deep.equal([]);
@@ -166,14 +142,5 @@ describe('LookCard as a whole', () => {
     }
   });
 
-  it('LKC-08 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => {
-    const waivers = loadWaivers(checkout).filter(({ resource }) => resource.startsWith('lookcard/'));
-    expect(waivers).not.to.have.length(0);
-    for (const { rule, owner, expires, because, reason } of waivers) {
-      expect(owner, rule).to.equal('platform engineering');
-      expect(expires <= '2027-11-22', `${rule} ${expires}`).to.equal(true);
-      expect(isRequirement(because) ? because.startsWith('LKC-') : because.startsWith('ADR-'), `${rule} ${because}`).to.equal(true);
-      expect(reason.split(' ').length, rule).to.be.greaterThan(4);
-    }
-  });
+  it('LKC-08 has somebody answer for every rule that it does not follow, for at most a year, with a requirement or a decision as reason', () => answersForWaivers('lookcard', 'LKC'));
 });

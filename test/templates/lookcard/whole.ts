@@ -4,8 +4,6 @@ import { services } from '../../../templates/systems/lookcard/services';
 import { wholeSystem, type Whole } from '../whole-system';
 import { environmentNames, type EnvironmentName } from './built';
 
-export type { PlacedResource } from '../whole-system';
-
 const image = (name: string): string => `example.com/${name}@sha256:${'0'.repeat(64)}`;
 
 /** Values of the parameters without a default, as a parameters file gives them. */
