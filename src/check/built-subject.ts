@@ -1,12 +1,11 @@
 import { relative } from 'node:path';
 import { readManifest } from '../build/manifest';
-import { MeridianError } from '../errors';
-import { loadSystem, type Value } from '../resolve';
-import type { CheckedTemplate } from './checked-template';
+import type { Value } from '../resolve';
 import { addressOf, type Finding } from './finding';
 import { readManifests } from './kubernetes/checked-manifest';
-import { chooseEnvironments, readTemplates, type BuiltEnvironment } from './read-templates';
-import { unresolvedFinding, type Resolution, type ResolvedEnvironment, type Subject } from './subject';
+import { chooseEnvironments, readTemplates } from './read-templates';
+import { resolveEnvironment } from './resolve-environment';
+import type { Resolution, Subject } from './subject';
 
 /** Deploy-time values of a system, by parameter; a value that isn't given stays unknown, and is not judged. */
 export type ParametersOf = (system: string, environment: string) => Readonly<Record<string, Value>>;
@@ -38,7 +37,7 @@ export function builtSubject({ dist, project, systems, environments, parametersO
     invariantsFor: (invariants) => invariants,
     strictMetrics: true,
     notes: [],
-    resolve: () => resolveAll(read.map((each) => () => resolveOne(dist, each.environment, each.templates, parametersOf))),
+    resolve: () => joined(read.map(({ environment: { system, environment }, templates: of }) => resolveEnvironment(readManifest(dist, system, environment), of, parametersOf(system, environment)))),
     locate: (finding) => ({ ...finding, where: { ...finding.where, emitted: files.get(templateAddress(finding)) ?? finding.where.emitted } }),
   };
 }
@@ -54,22 +53,6 @@ export function templateAddress({ where }: Finding): string {
   return addressOf({ ...where, logicalId: undefined });
 }
 
-function resolveAll(each: readonly (() => ResolvedEnvironment | Finding)[]): Resolution {
-  const all = each.map((resolve) => resolve());
-  return {
-    environments: all.filter((one): one is ResolvedEnvironment => 'instances' in one),
-    findings: all.filter((one): one is Finding => 'rule' in one),
-  };
-}
-
-function resolveOne(dist: string, environment: BuiltEnvironment, templates: readonly CheckedTemplate[], parametersOf: ParametersOf): ResolvedEnvironment | Finding {
-  const { system, environment: name } = environment;
-  try {
-    const instances = loadSystem(dist, system, name, { parameters: parametersOf(system, name) });
-    const { shortEnvironment } = readManifest(dist, system, name);
-    return { ...environment, shortEnvironment, instances, templates: new Map(templates.map((template) => [template.path, template])) };
-  } catch (error) {
-    if (!(error instanceof MeridianError)) throw error;
-    return unresolvedFinding(environment, error.message);
-  }
+function joined(resolutions: readonly Resolution[]): Resolution {
+  return { environments: resolutions.flatMap(({ environments }) => environments), findings: resolutions.flatMap(({ findings }) => findings) };
 }

@@ -48,6 +48,8 @@ export interface Finding {
   readonly title?: string;
   /** The page that says more: the rule's, or AWS's. */
   readonly page?: string;
+  /** Values of parameters with which it was found, where they are not the environment's own; {@link mergeChoices} writes them into `now`. */
+  readonly choice?: string;
 }
 
 /** The address that a waiver's `resource` is matched against: `kasha/production/platform/data#Primary`, without `#…` for a whole template. */
@@ -70,6 +72,14 @@ export function mergeRegions(findings: readonly Finding[]): Finding[] {
     merged.set(key, { ...finding, where: { ...finding.where, regions } });
   }
   return [...merged.values()].sort(bySeverityThenAddress);
+}
+
+/** Leaves of the findings of other parameter values those that the environment's own do not have, and says in them with which values they are found. */
+export function mergeChoices(findings: readonly Finding[]): Finding[] {
+  const own = findings.filter(({ choice }) => choice === undefined);
+  const known = new Set(own.map(identity));
+  const further = findings.flatMap(({ choice, ...finding }) => (choice === undefined || known.has(identity(finding)) ? [] : [{ ...finding, now: `${finding.now} with ${choice}` }]));
+  return [...own, ...further];
 }
 
 function bySeverityThenAddress(left: Finding, right: Finding): number {

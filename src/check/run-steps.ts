@@ -5,7 +5,7 @@ import { guardInputs } from './cfn-guard/input';
 import { loadRules, type GuardRule } from './cfn-guard/rule';
 import { guard, guardFindings, type JudgedInput } from './cfn-guard/run';
 import { lint } from './cfn-lint/run';
-import { mergeRegions, type Finding } from './finding';
+import { mergeChoices, mergeRegions, type Finding } from './finding';
 import type { CheckedManifest } from './kubernetes/checked-manifest';
 import { validateManifests } from './kubernetes/run';
 import { metricFindings } from './metrics/run';
@@ -70,7 +70,8 @@ export async function runSteps(subject: Subject, options: RunStepsOptions): Prom
     Promise.resolve(steps.includes('invariants') ? judgeAll(setting, resolution) : nothing),
   ]);
 
-  const found = mergeRegions([...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...validated.findings, ...measured.findings, ...kept.findings].map(subject.locate));
+  const all = [...counted, ...resolution.findings, ...linted.findings, ...guarded.findings, ...validated.findings, ...measured.findings, ...kept.findings];
+  const found = mergeRegions(mergeChoices(all.map(subject.locate)));
   const applied = applyWaivers(found, waivers, { scope: subject.scope, today, complete: everyStep.every((step) => steps.includes(step)) });
   return {
     findings: mergeRegions(applied.findings),

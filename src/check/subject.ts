@@ -10,12 +10,14 @@ import type { BuiltEnvironment } from './read-templates';
 export interface ResolvedEnvironment extends BuiltEnvironment {
   /** The environment as it stands in names, `prod`, for a system that was built here. */
   readonly shortEnvironment?: string;
+  /** Values of parameters that differ from the environment's own: `CostExport=enabled`; undefined for the environment as its parameters have it. */
+  readonly choice?: string;
   readonly instances: readonly ResolvedDeployment[];
   /** The template of a resolved resource's `file`. */
   readonly templates: ReadonlyMap<string, CheckedTemplate>;
 }
 
-/** What resolving came to: an environment whose templates do not fit together is missing, and a finding. */
+/** What resolving came to, an environment once for each choice that its parameters leave: one whose templates do not fit together is missing, and a finding. */
 export interface Resolution {
   readonly environments: readonly ResolvedEnvironment[];
   readonly findings: readonly Finding[];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { applyWaivers } from '../check/apply-waivers';
 import { batchesOf, type Question } from '../check/cfn-guard/batch';
-import { guardInputs, type GuardInput } from '../check/cfn-guard/input';
+import { guardInputs, inputName, type GuardInput } from '../check/cfn-guard/input';
 import { loadRules, type GuardRule } from '../check/cfn-guard/rule';
 import { guardFindings } from '../check/cfn-guard/run';
 import { TypedResources } from '../check/cfn-guard/slice';
@@ -51,7 +51,7 @@ export class MutantJudge {
     this.originals = new Map(environments.map((each) => [nameOf(each), readOriginal(dist, each, each.parameters)]));
     this.rules = loadRules({ own: join(project, 'rules'), controlTower: controlTowerRules() });
     for (const original of this.originals.values()) {
-      for (const input of inputsOf(original.subject.resolve())) this.inputs.set(regionName(input), input);
+      for (const input of inputsOf(original.subject.resolve())) this.inputs.set(inputName(input), input);
     }
   }
 
@@ -84,7 +84,7 @@ export class MutantJudge {
     const subject = original.mutated(mutant);
     const { findings } = await runSteps(subject, { project, store, waivers, today, jobs: 1, steps: everyStep.filter((step) => !programs.includes(step)) });
     const questions = inputsOf(subject.resolve()).flatMap((input): readonly Question[] => {
-      const changes = changesBetween(this.inputs.get(regionName(input))?.body.Resources ?? {}, input.body.Resources);
+      const changes = changesBetween(this.inputs.get(inputName(input))?.body.Resources ?? {}, input.body.Resources);
       if (changes.length === 0) return [];
       const resources = new TypedResources(input.body.Resources);
       const rules = this.rules.filter((rule) => looksAt(rule, changes) && resources.typesFor(rule).length > 0);
@@ -132,8 +132,4 @@ function inputsOf({ environments }: Resolution): readonly GuardInput[] {
 
 function nameOf({ system, environment }: { readonly system: string; readonly environment: string }): string {
   return `${system}/${environment}`;
-}
-
-function regionName({ system, environment, region }: GuardInput): string {
-  return `${system}/${environment}/${region}`;
 }

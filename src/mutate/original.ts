@@ -1,9 +1,9 @@
 import { readManifest } from '../build/manifest';
 import type { CheckedTemplate } from '../check/checked-template';
 import { readTemplates, type BuiltEnvironment } from '../check/read-templates';
-import { unresolvedFinding, type Resolution, type Subject } from '../check/subject';
-import { MeridianError } from '../errors';
-import { resolveSystem, type Template, type Value } from '../resolve';
+import { resolveEnvironment } from '../check/resolve-environment';
+import type { Resolution, Subject } from '../check/subject';
+import type { Value } from '../resolve';
 import type { Mutant } from './mutant';
 
 /** A system and environment as it was built, of which mutants are made. */
@@ -23,19 +23,9 @@ export interface Original extends BuiltEnvironment {
 export function readOriginal(dist: string, { system, environment }: BuiltEnvironment, parameters: Readonly<Record<string, Value>>): Original {
   const manifest = readManifest(dist, system, environment);
   const templates = readTemplates(dist, { system, environment });
-  const resolve = (all: readonly CheckedTemplate[]): Resolution => {
-    try {
-      const templatesOf = ({ name }: { readonly name: string }): Record<string, Template> => Object.fromEntries(all.filter(({ deployment }) => deployment === name).map(({ path, body }) => [path, body as Template]));
-      const instances = resolveSystem({ manifest, parameters, templatesOf });
-      return { environments: [{ system, environment, instances, templates: new Map(all.map((template) => [template.path, template])) }], findings: [] };
-    } catch (error) {
-      if (!(error instanceof MeridianError)) throw error;
-      return { environments: [], findings: [unresolvedFinding({ system, environment }, error.message)] };
-    }
-  };
   const subjectOf = (all: readonly CheckedTemplate[]): Subject => {
     let resolution: Resolution | undefined;
-    return { scope: [{ system, environment }], templates: all, rulesFor: (rules) => rules, invariantsFor: (all) => all, strictMetrics: true, notes: [], resolve: () => (resolution ??= resolve(all)), locate: (finding) => finding };
+    return { scope: [{ system, environment }], templates: all, rulesFor: (rules) => rules, invariantsFor: (all) => all, strictMetrics: true, notes: [], resolve: () => (resolution ??= resolveEnvironment(manifest, all, parameters)), locate: (finding) => finding };
   };
   return {
     system,

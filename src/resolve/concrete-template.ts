@@ -6,6 +6,7 @@ import { logicalName, Renderer, type Json, type Naming } from './render';
 import type { ResolvedResource, ResolvedStack } from './resolved';
 import type { Template, TemplateResource } from './template';
 import { Unknown } from './unknown';
+import { withUserDataRead } from './user-data';
 
 /**
  * Plain CloudFormation JSON of what an instance has: no intrinsic function where the value is known, no absent resource, no mapping.
@@ -19,6 +20,8 @@ import { Unknown } from './unknown';
  * | text with such parts | `{"Fn::Join": ["", [ … ]]}` |
  * | anything from elsewhere: another nested template, deployment or stack, a parameter without value | `{"Ref": "FromNetworkVpc"}`, declared under `Parameters` |
  * | undecided condition | `{"Fn::If": [ … ]}`, declared under `Conditions` |
+ *
+ * User data is `{"Fn::Base64": …}` of its text, so that they can read it.
  *
  * So it is a valid template, and resolving it gives the same resources again.
  */
@@ -122,7 +125,7 @@ function renderResource(renderer: Renderer, { resource, stack, dependsOn }: Entr
     ...(creationPolicy === undefined ? {} : { CreationPolicy: renderer.render(creationPolicy) }),
     ...(updatePolicy === undefined ? {} : { UpdatePolicy: renderer.render(updatePolicy) }),
     ...(metadata === undefined ? {} : { Metadata: renderer.render(metadata) }),
-    Properties: renderer.renderObject(properties),
+    Properties: withUserDataRead(resource.type, renderer.renderObject(properties)),
   };
 }
 

@@ -60,4 +60,15 @@ describe('rules that are asked about slices of templates', function () {
     const data = /--data (\S+)/.exec(lines[0] ?? '')?.[1] ?? '';
     expect(readdirSync(join(checkout, data))).to.deep.equal(['kasha.production.us-east-1.json']);
   });
+
+  it('are asked once for inputs that have the same resources, and say the same of both', async () => {
+    const lines: string[] = [];
+    const some = rules.filter(({ types }) => types.join() === 'AWS::SQS::Queue');
+    const { judged } = await guard([production, { ...production, choice: 'Extra=yes' }], { ...common, rules: some, onCommand: (line) => lines.push(line) });
+    const data = /--data (\S+)/.exec(lines[0] ?? '')?.[1] ?? '';
+    expect([lines.length, readdirSync(join(checkout, data)).length]).to.deep.equal([1, 1]);
+    expect(judged).to.have.length(2);
+    expect(entriesOf(judged[1]?.verdicts ?? new Map())).to.deep.equal(entriesOf(judged[0]?.verdicts ?? new Map()));
+    expect([...(judged[1]?.verdicts.values() ?? [])].map(({ state }) => state)).to.include('passed');
+  });
 });

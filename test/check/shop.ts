@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, type CheckOptions, type CheckProgress, type CheckResult } from '../../src/check';
+import type { Template } from '../../src/resolve';
 import { checkout } from '../../src/toolchain';
 
 /** Templates of a deployment by name; `root` nests the others by `./<name>.json`. */
@@ -31,7 +32,7 @@ export class Shop {
       deployments: Object.entries(deployments).map(([name, templates]) => ({
         name,
         regions: { create: regions, update: regions },
-        parameters: {},
+        parameters: Object.fromEntries(Object.keys((templates['root'] as Template | undefined)?.Parameters ?? {}).map((parameter) => [parameter, { from: 'file' }])),
         publishes: {},
         functions: {},
         templates: Object.fromEntries(Object.entries(templates).map(([template, body]) => [template, this.write(folder, name, template, body)])),

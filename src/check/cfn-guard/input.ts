@@ -16,13 +16,15 @@ export interface GuardInput {
   readonly system: string;
   readonly environment: string;
   readonly region: string;
+  /** As the environment's. */
+  readonly choice?: string;
   readonly body: Pick<ConcreteTemplate, 'Resources'>;
   /** The authored resource behind each logical id of `body`. */
   readonly resources: ReadonlyMap<string, InputResource>;
 }
 
 /** The inputs of a resolved environment: one for each of its regions, sorted. */
-export function guardInputs({ system, environment, instances, templates }: ResolvedEnvironment): GuardInput[] {
+export function guardInputs({ system, environment, choice, instances, templates }: ResolvedEnvironment): GuardInput[] {
   const regions = [...new Set(instances.map(({ region }) => region))].sort();
   return regions.map((region) => {
     const inRegion = instances.filter((each) => each.region === region);
@@ -34,11 +36,11 @@ export function guardInputs({ system, environment, instances, templates }: Resol
         return [name, { template, logicalId: resource.logicalId }];
       }),
     );
-    return { system, environment, region, body, resources };
+    return { system, environment, region, ...(choice !== undefined && { choice }), body, resources };
   });
 }
 
-/** An input's name, which is one as a file too: `kasha.production.us-east-1`. */
-export function inputName({ system, environment, region }: GuardInput): string {
-  return [system, environment, region].map(encodeURIComponent).join('.');
+/** An input's name, which is one as a file too: `kasha.production.us-east-1`, with a choice behind it where it has one. */
+export function inputName({ system, environment, region, choice }: GuardInput): string {
+  return [system, environment, region, ...(choice === undefined ? [] : [choice])].map(encodeURIComponent).join('.');
 }

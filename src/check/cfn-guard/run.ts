@@ -31,7 +31,7 @@ type StoredVerdicts = Record<string, { readonly key: string; readonly verdict: V
 
 /**
  * Judges inputs by the rules whose resource types they have; the others do not apply. A rule is asked again only when its text or
- * one of the resources it looks at changed; the rest comes from the cache.
+ * one of the resources it looks at changed; the rest comes from the cache. Where inputs have the same resources, one is asked for all.
  * @returns the inputs with their verdicts, and how many of them needed no process
  * @throws MeridianError as `judge` does
  */
@@ -43,14 +43,17 @@ export async function guard(inputs: readonly GuardInput[], options: GuardOptions
     const resources = new TypedResources(input.body.Resources);
     const stored = store.get(inputName(input)) ?? {};
     const applicable = rules.filter((rule) => resources.typesFor(rule).length > 0).map((rule) => ({ rule, key: resources.keyFor(rule) }));
-    const changed = applicable.filter(({ rule, key }) => stored[rule.name]?.key !== key).map(({ rule }) => rule);
+    const changed = applicable.filter(({ rule, key }) => stored[rule.name]?.key !== key);
     if (changed.length > 0) writeWhole(resolved, input);
     return { input, resources, stored, applicable, changed };
   });
-  const fresh = await judgeBatches(plans.map(({ input, resources, changed }) => ({ input, resources, rules: changed })), options);
+  const asked = new Map(plans.flatMap((plan) => plan.changed.map(({ rule, key }) => [key, { plan, rule }] as const)));
+  const questions = plans.map((plan) => ({ input: plan.input, resources: plan.resources, rules: plan.changed.filter(({ key }) => asked.get(key)?.plan === plan).map(({ rule }) => rule) }));
+  const answers = await judgeBatches(questions, options);
+  const fresh = new Map([...asked].map(([key, { plan, rule }]) => [key, answers.get(plan.input)?.get(rule.name)]));
 
   const judged = plans.map(({ input, stored, applicable, changed }) => {
-    const entries: StoredVerdicts = Object.fromEntries(applicable.map(({ rule: { name }, key }) => [name, { key, verdict: fresh.get(input)?.get(name) ?? stored[name]?.verdict ?? didNotApply }]));
+    const entries: StoredVerdicts = Object.fromEntries(applicable.map(({ rule: { name }, key }) => [name, { key, verdict: fresh.get(key) ?? stored[name]?.verdict ?? didNotApply }]));
     if (changed.length > 0) store.set(inputName(input), entries);
     return { input, verdicts: new Map(rules.map(({ name }) => [name, entries[name]?.verdict ?? didNotApply])) };
   });
@@ -82,7 +85,7 @@ export function guardFindings(rules: readonly GuardRule[], judged: readonly Judg
 
 function guardFinding(input: GuardInput, rule: GuardRule, { logicalId, path, now, violation, fix }: GuardViolation): Finding {
   const resource = logicalId === undefined ? undefined : input.resources.get(logicalId);
-  const { system, environment, region } = input;
+  const { system, environment, region, choice } = input;
   return {
     source: 'cfn-guard',
     rule: rule.id,
@@ -93,5 +96,6 @@ function guardFinding(input: GuardInput, rule: GuardRule, { logicalId, path, now
     now,
     fix: fix ?? rule.fix,
     path: resource ? path.replace(/^Resources\/[^/]+/, `Resources/${resource.logicalId}`) : path,
+    ...(choice !== undefined && { choice }),
   };
 }

@@ -67,6 +67,33 @@ export const targetGroupUses = companion({
   what: 'Nothing forwards to the target group',
 });
 
+/** @see https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html */
+export const anomalyMonitorSubscriptions = companion({
+  id: 'anomaly_monitors_tell_somebody',
+  title: 'Every monitor of unusual spending has a subscription',
+  severity: 'MEDIUM',
+  controls: ['SOC 2 CC7.2', 'NIST 800-53 r5 SI-4'],
+  requirements: ['FTG-66', 'FTG-68'],
+  fix: 'Name the monitor in MonitorArnList of an AWS::CE::AnomalySubscription',
+  type: 'AWS::CE::AnomalyMonitor',
+  namedBy: { 'AWS::CE::AnomalySubscription': ['MonitorArnList'] },
+  what: 'Nobody hears of the spending that the monitor finds unusual',
+});
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
+export const podRoles = companion({
+  id: 'pod_roles_are_given_to_pods',
+  title: 'Every role for pods is given to a service account: without it pods act with the role of their node',
+  severity: 'MEDIUM',
+  controls: ['PCI DSS 4.0.1 7.2.5', 'NIST 800-53 r5 AC-6', 'SOC 2 CC6.3'],
+  requirements: ['FTG-24'],
+  fix: 'Make the role by podIdentity(), which associates it with its service account',
+  type: 'AWS::IAM::Role',
+  applies: (role) => role.all('AssumeRolePolicyDocument.Statement.*.Principal.Service').flat().includes('pods.eks.amazonaws.com'),
+  namedBy: { 'AWS::EKS::PodIdentityAssociation': ['RoleArn'], 'AWS::EKS::Addon': ['PodIdentityAssociations.*.RoleArn'] },
+  what: 'No service account has the role',
+});
+
 /** Targets that register themselves by their address come from services; an EKS controller registers its own. */
 export const targetGroupMembers = companion({
   id: 'target_groups_have_members',

@@ -4,7 +4,7 @@ import { alarmCoverage } from './alarm-coverage';
 import { alarmTopics } from './alarm-topics';
 import { backups } from './backups';
 import { clusterZones } from './cluster-zones';
-import { proxyTargets, targetGroupMembers, targetGroupUses, webAclUses, zoneRecords } from './companions';
+import { anomalyMonitorSubscriptions, podRoles, proxyTargets, targetGroupMembers, targetGroupUses, webAclUses, zoneRecords } from './companions';
 import { distributionNames } from './distribution-names';
 import { environmentNames } from './environment-names';
 import { environmentTags } from './environment-tags';
@@ -21,7 +21,7 @@ import { originBuckets } from './origin-buckets';
 import { originHeader } from './origin-header';
 import { passwordRotation } from './password-rotation';
 import { regionSwitch } from './region-switch';
-import { regionalReplicas } from './regional-replicas';
+import { regionalReplicas, replicaKeys } from './regional-replicas';
 import { secretReplicas } from './secret-replicas';
 import { securityGroups } from './security-groups';
 import { serviceScaling } from './service-scaling';
@@ -62,11 +62,13 @@ export const invariants: readonly Invariant[] = [
   passwordRotation,
   proxyTargets,
   regionalReplicas,
+  replicaKeys,
   globalDatabaseMembers,
   backups,
   clusterZones,
   keyPolicies,
   workloadRoles,
+  podRoles,
   accessEntries,
   accountWideNamesDiffer,
   regionalNamesDiffer,
@@ -77,6 +79,7 @@ export const invariants: readonly Invariant[] = [
   logGroups,
   alarmTopics,
   alarmCoverage,
+  anomalyMonitorSubscriptions,
   trail,
   imageReplication,
 ];

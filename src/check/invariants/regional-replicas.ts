@@ -18,6 +18,23 @@ export const regionalReplicas: Invariant = {
   judge: (environment) => judgeEach(subjectsOf(environment), (subject) => compare(environment, subject)),
 };
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-replicakey.html */
+export const replicaKeys: Invariant = {
+  id: 'replica_keys_copy_multi_region_keys',
+  title: 'A replica key copies a key that is a multi-Region primary: KMS replicates no other, and a key of one Region can’t become one',
+  severity: 'HIGH',
+  controls: ['NIST 800-53 r5 CP-7', 'NIST 800-53 r5 SC-12', 'SOC 2 A1.2', 'MAS TRM 2021 8.2'],
+  requirements: ['LKC-88', 'LKC-89'],
+  fix: 'Set MultiRegion to true on the key that is copied, before it is first created',
+  judge: (environment) =>
+    judgeEach(environment.of('AWS::KMS::ReplicaKey'), (replica) =>
+      environment.targets(replica.at('PrimaryKeyArn')).flatMap((resource): Violation[] => {
+        const multiRegion = resource.at('MultiRegion') ?? false;
+        return resource.type === 'AWS::KMS::Key' && [false, 'false'].includes(multiRegion as never) ? [{ resource, property: 'MultiRegion', what: `${replica.logicalId} copies the key, which exists in one Region only`, now: String(multiRegion) }] : [];
+      }),
+    ),
+};
+
 interface Replicated {
   readonly resource: PlacedResource;
   /** Undefined when deployment decides them. */

@@ -32,7 +32,7 @@ export function servedBy({ controls, requirements }: Pick<Invariant, 'controls' 
   return [...controls, ...requirements];
 }
 
-function findingOf({ system, environment, templates }: ResolvedEnvironment, invariant: Invariant, { resource, property, what, now, fix = invariant.fix }: Violation): Finding {
+function findingOf({ system, environment, choice, templates }: ResolvedEnvironment, invariant: Invariant, { resource, property, what, now, fix = invariant.fix }: Violation): Finding {
   const template = resource && templates.get(resource.resource.file);
   const place = { system, environment, logicalId: resource?.logicalId };
   return {
@@ -46,5 +46,6 @@ function findingOf({ system, environment, templates }: ResolvedEnvironment, inva
     fix,
     path: resource ? ['Resources', resource.logicalId, ...(property === undefined ? [] : ['Properties', ...property.split('.')])].join('/') : '',
     title: invariant.title,
+    ...(choice !== undefined && { choice }),
   };
 }

@@ -49,7 +49,7 @@ function brokenBody({ properties }: ResolvedResource): MetricProblem {
   return { rule: 'metric-body', part: 'namespace', what: 'The dashboard’s body is not the JSON of a dashboard', now: `DashboardBody: ${JSON.stringify(properties['DashboardBody'] ?? null).slice(0, 80)}`, fix: 'Write {"widgets": […]} as text', page: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html' };
 }
 
-function findingOf({ system, environment, templates }: ResolvedEnvironment, region: string, { file, logicalId }: ResolvedResource, { rule, part, what, now, fix, page }: MetricProblem, use?: MetricUse): Finding {
+function findingOf({ system, environment, choice, templates }: ResolvedEnvironment, region: string, { file, logicalId }: ResolvedResource, { rule, part, what, now, fix, page }: MetricProblem, use?: MetricUse): Finding {
   const template = templates.get(file);
   return {
     source: 'metrics',
@@ -63,6 +63,7 @@ function findingOf({ system, environment, templates }: ResolvedEnvironment, regi
     path: `Resources/${logicalId}/${use?.paths[part] ?? 'Properties/DashboardBody'}`,
     title: titles[rule],
     ...(page === undefined ? {} : { page }),
+    ...(choice !== undefined && { choice }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { proxyTargets, targetGroupMembers, targetGroupUses, webAclUses, zoneRecords } from '../../../src/check/invariants/companions';
+import { anomalyMonitorSubscriptions, podRoles, proxyTargets, targetGroupMembers, targetGroupUses, webAclUses, zoneRecords } from '../../../src/check/invariants/companions';
 import { workloadRoles } from '../../../src/check/invariants/workload-roles';
 import { itJudges, ref, att, resource, type Case, type Resources } from './small-system';
 
@@ -69,5 +69,30 @@ describe('the role of a function or a task', () => {
     { name: 'is written out', system: here({ Worker: worker({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/Administrator' }) }), verdict: stranger },
     { name: 'is one of another account', system: here({ Worker: worker('arn:aws:iam::111122223333:role/other') }), verdict: stranger },
     { name: 'may be one that deployment names', system: here({ Worker: worker(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('a monitor of unusual spending', () => {
+  const Monitor = resource('AWS::CE::AnomalyMonitor', { MonitorName: 'a' });
+  const subscription = (...MonitorArnList: unknown[]) => resource('AWS::CE::AnomalySubscription', { MonitorArnList });
+  itJudges(anomalyMonitorSubscriptions, [
+    { name: 'is none', system: here({ Topic }), verdict: 'did-not-apply' },
+    { name: 'tells somebody, as one of several', system: here({ Monitor, Other: Monitor, Subscription: subscription(att('Other', 'MonitorArn'), att('Monitor', 'MonitorArn')) }), verdict: [] },
+    { name: 'tells nobody', system: here({ Monitor }), verdict: ['Monitor us-east-1: Nobody hears of the spending that the monitor finds unusual'] },
+    { name: 'tells nobody while another one does', system: here({ Monitor, Other: Monitor, Subscription: subscription(att('Other', 'MonitorArn')) }), verdict: ['Monitor us-east-1: Nobody hears of the spending that the monitor finds unusual'] },
+    { name: 'may be the one that deployment names', system: here({ Monitor, Subscription: subscription(ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('a role for pods', () => {
+  const trusting = (Service: unknown) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] } });
+  const Role = trusting('pods.eks.amazonaws.com');
+  const association = (RoleArn: unknown) => resource('AWS::EKS::PodIdentityAssociation', { ClusterName: 'a', Namespace: 'a', ServiceAccount: 'a', RoleArn });
+  itJudges(podRoles, [
+    { name: 'is none', system: here({ Role: trusting('ec2.amazonaws.com') }), verdict: 'did-not-apply' },
+    { name: 'is given to a service account', system: here({ Role, Own: association(att('Role')) }), verdict: [] },
+    { name: 'is given to an add-on’s service account, and trusts by a list', system: here({ Role: trusting(['pods.eks.amazonaws.com']), AddOn: resource('AWS::EKS::Addon', { PodIdentityAssociations: [{ ServiceAccount: 'a', RoleArn: att('Role') }] }) }), verdict: [] },
+    { name: 'is given to nobody', system: here({ Role, Other: Role, Own: association(att('Other')) }), verdict: ['Role us-east-1: No service account has the role'] },
+    { name: 'may be the one that deployment names', system: here({ Role, Own: association(ref('Given')) }), options, verdict: [] },
   ]);
 });

@@ -3,7 +3,7 @@ import { clusterZones } from '../../../src/check/invariants/cluster-zones';
 import { globalDatabaseMembers } from '../../../src/check/invariants/global-database-members';
 import { keyPolicies } from '../../../src/check/invariants/key-policies';
 import { passwordRotation } from '../../../src/check/invariants/password-rotation';
-import { regionalReplicas } from '../../../src/check/invariants/regional-replicas';
+import { regionalReplicas, replicaKeys } from '../../../src/check/invariants/regional-replicas';
 import { secretReplicas } from '../../../src/check/invariants/secret-replicas';
 import { att, itJudges, ref, resource, type Case, type Resources } from './small-system';
 
@@ -134,6 +134,22 @@ describe('an Aurora cluster of production', () => {
     { name: 'has the subnet group of its own region, of two of a name', system: { platform: { 'us-east-1': { A, Group: resource('AWS::RDS::DBSubnetGroup', { DBSubnetGroupName: 'shop', SubnetIds: [ref('A')] }) }, 'ap-southeast-1': { A: subnet('ap-southeast-1a'), B: subnet('ap-southeast-1b'), Group, Cluster: cluster({ DBSubnetGroupName: 'shop' }), One: instance('ap-southeast-1a') } } }, verdict: ['Cluster ap-southeast-1: The cluster has subnets but no instance in ap-southeast-1b'] },
     { name: 'may have the name that an instance calls it by', system: here({ ...base, Cluster: cluster({ DBClusterIdentifier: ref('Given') }), One, Two: instance('us-east-1b', 'main') }), options, verdict: [] },
     { name: 'may be the one that deployment gives an instance', system: here({ ...base, One, Two: instance('us-east-1b', ref('Given')) }), options, verdict: [] },
+  ]);
+});
+
+describe('a replica key', () => {
+  const key = (Properties?: Readonly<Record<string, unknown>>) => ({ keys: { 'us-east-1': { Key: resource('AWS::KMS::Key', Properties), Published: resource('AWS::SSM::Parameter', { Name: '/shop/key', Value: att('Key') }) } } });
+  const Replica = resource('AWS::KMS::ReplicaKey', { PrimaryKeyArn: ref('/shop/key') });
+  const replicated = (Properties?: Readonly<Record<string, unknown>>): Case['system'] => ({ ...key(Properties), platform: { 'us-east-1': { Replica } } });
+  const ofOneRegion = ['Key us-east-1: Replica copies the key, which exists in one Region only'];
+  itJudges(replicaKeys, [
+    { name: 'is none', system: key(), verdict: 'did-not-apply' },
+    { name: 'copies a multi-Region key', system: replicated({ MultiRegion: true }), verdict: [] },
+    { name: 'copies a multi-Region key that says so as text', system: replicated({ MultiRegion: 'true' }), verdict: [] },
+    { name: 'copies a key that says nothing of Regions', system: replicated(), verdict: ofOneRegion },
+    { name: 'copies a key of one Region', system: replicated({ MultiRegion: false }), verdict: ofOneRegion },
+    { name: 'may copy a key of elsewhere', system: here({ Replica: resource('AWS::KMS::ReplicaKey', { PrimaryKeyArn: ref('Given') }) }), options, verdict: [] },
+    { name: 'may copy a key of which deployment says it', system: { platform: { 'us-east-1': { Key: resource('AWS::KMS::Key', { MultiRegion: ref('Given') }), Replica: resource('AWS::KMS::ReplicaKey', { PrimaryKeyArn: att('Key') }) } } }, options, verdict: [] },
   ]);
 });
 
