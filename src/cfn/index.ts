@@ -23,7 +23,7 @@ export {
   type TargetGroupBinding,
 } from './kubernetes';
 export { Name } from './names';
-export { nest } from './nest';
+export { nest, type WiresOf } from './nest';
 export { Token, listToken, stringToken, type ParameterDefinition, type Parameters } from './parameters';
 export { defineSystem, type Environment, type RecoveryTargets, type System, type SystemInstance } from './system';
 export { TemplateBuilder, templatesOf, type TemplateDefinition } from './template';

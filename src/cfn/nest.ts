@@ -2,9 +2,14 @@ import { Stack } from './generated/cloudformation';
 import { Fn, IntrinsicFunction } from './intrinsics';
 import { Token, type Inputs, type Outputs, type Parameters } from './parameters';
 import type { Placement, TemplateBuilder, TemplateDefinition } from './template';
+import type { TemplateInstance } from './template-instance';
+import type { Wires } from './wires';
 
 /** A nested template's outputs, as its parent reads them: the same names and kinds. */
 export type NestedOutputs<O extends Outputs> = { readonly [N in keyof O]: O[N] extends Token<infer Type> ? Token<Type> : never };
+
+/** What a deployment publishes that wires all outputs of a template on. */
+export type WiresOf<Definition> = Definition extends { build(context: never): TemplateInstance<infer O extends Outputs> } ? Wires<O> : never;
 
 /**
  * Nests a template. Does not compile when an input is missing, misspelt or of another kind; returns exactly the child's outputs.

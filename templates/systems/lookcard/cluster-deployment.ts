@@ -1,49 +1,30 @@
-import { nest, type Parameters, type RegionOrder, type Token } from '../../../src/cfn';
+import { nest, type Parameters, type RegionOrder, type Token, type WiresOf } from '../../../src/cfn';
 import type { DeploymentHead, DeploymentOutputs, RootBuilder } from '../../../src/cfn/deployment';
 import type { Wire } from '../../../src/cfn/wires';
 import { MeridianError } from '../../../src/errors';
 import { imageByDigest } from '../../modules/parameters';
 import { partOf, type Catalogue } from './catalogue';
 import { clusterDashboard, targetsParameter } from './cluster-dashboard';
-import { clusterOutput, type PascalCase } from './cluster-names';
+import { clusterOutput } from './cluster-names';
+import type { clusters } from './clusters';
+import type { data } from './data';
+import type { entrance } from './entrance';
+import type { network } from './network';
 import { imageParameter, imageParameters, pascal } from './parameters';
+import type { securityOf } from './security';
 import { addressOutput, serviceTemplate, targetsOutput } from './service';
-import { groupOutput } from './service-groups';
+import { groupOutput, type sharedServiceGroups } from './service-groups';
 import { calleeParameter, collectorParameter } from './service-names';
 import type { ClusterName, ServiceRow } from './service-row';
 import type { LookcardSettings } from './settings';
 
 type Group = Wire<'AWS::EC2::SecurityGroup::Id'>;
-type Text = Wire<'String'>;
 type Root = RootBuilder<Parameters, LookcardSettings>;
-
-/** What services need of the foundation, besides the groups of services. */
-interface FoundationWires {
-  readonly VpcId: Wire<'AWS::EC2::VPC::Id'>;
-  readonly PrivateSubnetIds: Wire<'List<AWS::EC2::Subnet::Id>'>;
-  readonly ServicesGroupId: Group;
-  readonly DatabaseClientsGroupId: Group;
-  readonly CacheClientsGroupId: Group;
-  readonly LoadBalancerSecurityGroupId: Group;
-  readonly NetworkLoadBalancerSecurityGroupId: Group;
-  readonly CertificateArn: Text;
-  readonly CacheSecretArn: Text;
-  readonly DataKeyArn: Text;
-  readonly SigningKeyArn: Text;
-  readonly WrappingKeyArn: Text;
-  readonly LiquidityKeyArn: Text;
-  readonly AlarmTopicArn: Text;
-}
-
-/** What services need of the platform. */
-type PlatformWires = Readonly<Record<'NamespaceId' | 'HttpsListenerArn' | 'LoadBalancerFullName' | 'NetworkLoadBalancerArn' | 'NetworkLoadBalancerFullName' | 'ProxyEndpoint' | 'ProxyReaderEndpoint' | 'ProxyResourceId' | 'CacheEndpoint', Text>> & {
-  readonly [Cluster in ClusterName as `${PascalCase<Cluster>}ClusterName`]: Text;
-};
 
 /** The deployments that a cluster's waits for; beside them those of further parts, with the groups of their services. */
 export interface Before {
-  readonly foundation: FoundationWires;
-  readonly platform: PlatformWires;
+  readonly foundation: WiresOf<ReturnType<typeof securityOf>> & WiresOf<typeof network> & WiresOf<typeof sharedServiceGroups>;
+  readonly platform: WiresOf<typeof clusters> & Omit<WiresOf<typeof entrance>, 'LoadBalancerDnsName' | 'LoadBalancerZoneId'> & Pick<WiresOf<typeof data>, 'ProxyEndpoint' | 'ProxyReaderEndpoint' | 'ProxyResourceId' | 'CacheEndpoint'>;
 }
 
 /** Head and body of a deployment, as `deploy` takes them behind its name. */

@@ -1,34 +1,23 @@
 import { Aws, defineSystem, nest, stringToken, type Environment, type System } from '../../../src/cfn';
 import { apex } from './apex';
-import { apiTemplate } from './api';
 import { assets } from './assets';
-import { bastion } from './bastion';
-import { certificateOfRegion, cloudflareParameters, recordsToCreate } from './cloudflare';
+import { certificateOfRegion, cloudflareParameters } from './cloudflare';
 import { catalogueOf } from './catalogue';
 import { clusterDeployment, clusterPart, foundationPart } from './cluster-deployment';
 import { clusterNames } from './cluster-names';
-import { clusters } from './clusters';
-import { cost } from './cost';
-import { data } from './data';
 import { delegation } from './delegation';
-import { dns } from './dns';
-import { edge } from './edge';
-import { edgeDns } from './edge-dns';
-import { edgeMonitoring } from './edge-monitoring';
+import { edgeDeployment } from './edge-deployment';
 import { edgeSecurity } from './edge-security';
-import { entrance } from './entrance';
 import { environments as ownEnvironments, type LookcardSettings } from './environments';
 import { keysOf } from './keys';
-import { monitoring } from './monitoring';
 import { environmentDomain } from './names';
 import { network } from './network';
 import { only } from './only';
 import { parameters, pascal } from './parameters';
 import { parentZone } from './parent-zone';
+import { platformDeployment } from './platform-deployment';
 import { recoveryTargets } from './recovery';
-import { regionSwitchesOf } from './region-switch';
 import { registriesOf } from './registries';
-import { release } from './release';
 import { securityOf } from './security';
 import { serviceFoundation } from './service-foundation';
 import { serviceGroups, sharedServiceGroups } from './service-groups';
@@ -36,7 +25,7 @@ import type { ServiceRow } from './service-row';
 import { services } from './services';
 import { zone } from './zone';
 
-const { DomainName, AlarmEmail, AuroraEngineVersion, GitBranch, GitCommit, ApexCertificateArn } = parameters;
+const { DomainName, AlarmEmail, ApexCertificateArn } = parameters;
 
 /**
  * LookCard: crypto-backed cards on some twenty services, in ap-southeast-1; production with a pilot light in us-east-1.
@@ -164,90 +153,7 @@ export function lookcardOf(rows: readonly ServiceRow[], environments: Readonly<R
 
         .each(laterParts, (so, part) => so.deploy(foundationPart(part), ...serviceFoundation({ create: secondaryFirst, update: secondaryFirst }, catalogue, part)))
 
-        .deploy('platform', {
-          description: 'LookCard database, cache, load balancers, API, clusters, bastion, failover record and dashboard of one region',
-          regions: { create, update: secondaryFirst },
-          after: ['zone', 'foundation', 'account'],
-          parameters: { DomainName, AuroraEngineVersion },
-        }, (root, { zone, foundation }) => {
-          const topic = root.wire(foundation.AlarmTopicArn);
-          const keyArn = root.wire(foundation.DataKeyArn);
-          const subnets = root.wire(foundation.PrivateSubnetIds);
-          const stored = nest(root, 'Data', data, {
-            AuroraEngineVersion: root.param('AuroraEngineVersion'),
-            DatabaseSubnetIds: root.wire(foundation.DatabaseSubnetIds),
-            IsolatedSubnetIds: root.wire(foundation.IsolatedSubnetIds),
-            DatabaseSecurityGroupId: root.wire(foundation.DatabaseSecurityGroupId),
-            ProxySecurityGroupId: root.wire(foundation.ProxySecurityGroupId),
-            CacheSecurityGroupId: root.wire(foundation.CacheSecurityGroupId),
-            RotationSubnetIds: subnets,
-            RotationSecurityGroupId: root.wire(foundation.RotationSecurityGroupId),
-            DataKeyArn: keyArn,
-            DatabaseSecretArn: root.acrossRegions(foundation.DatabaseSecretArn, primary, 'DatabaseSecretArn'),
-            // Each region's cache has a token of its own.
-            CacheSecretArn: root.wire(foundation.CacheSecretArn),
-            AlarmTopicArn: topic,
-          });
-          const entered = nest(root, 'Entrance', entrance, {
-            PublicSubnetIds: root.wire(foundation.PublicSubnetIds),
-            PrivateSubnetIds: subnets,
-            LoadBalancerSecurityGroupIds: root.wire(foundation.LoadBalancerSecurityGroupIds),
-            NetworkLoadBalancerSecurityGroupId: root.wire(foundation.NetworkLoadBalancerSecurityGroupId),
-            CertificateArn: root.wire(foundation.CertificateArn),
-            LogBucketName: root.wire(foundation.LogBucketName),
-          });
-          const keyed = nest(root, 'Api', apiTemplate(rows), {
-            DomainName: root.param('DomainName'),
-            CertificateArn: root.wire(foundation.CertificateArn),
-            DataKeyArn: keyArn,
-            NetworkLoadBalancerArn: entered.NetworkLoadBalancerArn,
-            AlarmTopicArn: topic,
-          });
-          const clustered = nest(root, 'Clusters', clusters, { VpcId: root.wire(foundation.VpcId), DataKeyArn: keyArn });
-          nest(root, 'Bastion', bastion, { PrivateSubnetIds: subnets, BastionSecurityGroupId: root.wire(foundation.BastionSecurityGroupId), DataKeyArn: keyArn });
-          const named = only(route53, () =>
-            nest(root, 'Dns', dns, {
-              HostedZoneId: root.acrossRegions(zone.HostedZoneId, primary, 'HostedZoneId'),
-              DomainName: root.param('DomainName'),
-              LoadBalancerDnsName: entered.LoadBalancerDnsName,
-              LoadBalancerZoneId: entered.LoadBalancerZoneId,
-              LoadBalancerFullName: entered.LoadBalancerFullName,
-              ApiDomainName: keyed.RegionalDomainName,
-              ApiZoneId: keyed.RegionalZoneId,
-              AlarmTopicArn: topic,
-            }),
-          );
-          nest(root, 'Monitoring', monitoring, {
-            AlarmTopicArn: topic,
-            CertificateArn: root.wire(foundation.CertificateArn),
-            LoadBalancerFullName: entered.LoadBalancerFullName,
-            NetworkLoadBalancerFullName: entered.NetworkLoadBalancerFullName,
-            DatabaseClusterIdentifier: stored.DatabaseClusterIdentifier,
-            CacheReplicationGroupId: stored.CacheReplicationGroupId,
-            ApiName: keyed.ApiName,
-            ApiStageName: keyed.ApiStageName,
-          });
-          return {
-            wires: {
-              ...clustered,
-              HttpsListenerArn: entered.HttpsListenerArn,
-              LoadBalancerFullName: entered.LoadBalancerFullName,
-              NetworkLoadBalancerArn: entered.NetworkLoadBalancerArn,
-              NetworkLoadBalancerFullName: entered.NetworkLoadBalancerFullName,
-              ProxyEndpoint: stored.ProxyEndpoint,
-              ProxyReaderEndpoint: stored.ProxyReaderEndpoint,
-              ProxyResourceId: stored.ProxyResourceId,
-              CacheEndpoint: stored.CacheEndpoint,
-              ...only(route53 && pilotLight, () => ({ HealthCheckId: named.HealthCheckId })),
-            },
-            outputs: {
-              DatabaseEndpoint: stored.WriterEndpoint,
-              ApiId: keyed.ApiId,
-              LoadBalancerDnsName: entered.LoadBalancerDnsName,
-              ...only(!route53, () => ({ RecordsToCreate: recordsToCreate(root, { loadBalancer: entered.LoadBalancerDnsName, api: keyed.RegionalDomainName }) })),
-            },
-          };
-        })
+        .deploy('platform', ...platformDeployment({ create, update: secondaryFirst }, rows))
 
         .deploy('core-application', ...clusterDeployment('core-application', everywhere, catalogue))
         .deploy('composite-application', ...clusterDeployment('composite-application', everywhere, catalogue))
@@ -257,45 +163,7 @@ export function lookcardOf(rows: readonly ServiceRow[], environments: Readonly<R
         .deploy('supabase', ...clusterDeployment('supabase', everywhere, catalogue))
         .each(laterParts.flatMap((part) => clusterNames.map((cluster) => ({ cluster, part }))), (so, { cluster, part }) => so.deploy(clusterPart(cluster, part), ...clusterDeployment(cluster, everywhere, catalogue, part)))
 
-        .deploy('edge', {
-          description: 'LookCard CloudFront distribution, web ACL, names, region-switch plan, dashboard of all regions, budget and record of the release',
-          regions: { create: ['us-east-1'], update: ['us-east-1'] },
-          parameters: { DomainName, AlarmEmail, ApexCertificateArn, GitBranch, GitCommit },
-        }, (root, { zone, 'edge-foundation': edgeFoundation, foundation, platform }) => {
-          const front = only(route53, () => {
-            const topic = root.wire(edgeFoundation.AlarmTopicArn);
-            const hostedZoneId = root.acrossRegions(zone.HostedZoneId, primary, 'HostedZoneId');
-            const served = nest(root, 'Edge', edge, {
-              DomainName: root.param('DomainName'),
-              HostedZoneId: hostedZoneId,
-              ApexCertificateArn: root.param('ApexCertificateArn'),
-              EdgeKeyArn: root.wire(edgeFoundation.EdgeKeyArn),
-              PrimaryDataKeyArn: root.acrossRegions(foundation.DataKeyArn, primary, 'PrimaryDataKeyArn'),
-              AlarmTopicArn: topic,
-              PrimaryListenerArn: root.acrossRegions(platform.HttpsListenerArn, primary, 'PrimaryListenerArn'),
-              SecondaryListenerArn: only(pilotLight, () => root.acrossRegions(platform.HttpsListenerArn, secondary, 'SecondaryListenerArn')),
-            });
-            nest(root, 'EdgeDns', edgeDns, { DomainName: root.param('DomainName'), HostedZoneId: hostedZoneId, DistributionDomainName: served.DistributionDomainName });
-            nest(root, 'EdgeMonitoring', edgeMonitoring, {
-              AlarmTopicArn: topic,
-              DistributionId: served.DistributionId,
-              WebAclName: served.WebAclName,
-              CertificateArn: served.CertificateArn,
-              PrimaryHealthCheckId: only(pilotLight, () => root.acrossRegions(platform.HealthCheckId, primary, 'PrimaryHealthCheckId')),
-              SecondaryHealthCheckId: only(pilotLight, () => root.acrossRegions(platform.HealthCheckId, secondary, 'SecondaryHealthCheckId')),
-              PrimaryLoadBalancerFullName: root.acrossRegions(platform.LoadBalancerFullName, primary, 'PrimaryLoadBalancerFullName'),
-              SecondaryLoadBalancerFullName: only(pilotLight, () => root.acrossRegions(platform.LoadBalancerFullName, secondary, 'SecondaryLoadBalancerFullName')),
-            });
-            return served;
-          });
-          if (pilotLight) for (const [id, plan] of regionSwitchesOf(rows)) nest(root, id, plan, {});
-          nest(root, 'Cost', cost, { AlarmEmail: root.param('AlarmEmail') });
-          nest(root, 'Release', release, { GitBranch: root.param('GitBranch'), GitCommit: root.param('GitCommit') });
-          return {
-            wires: only(route53, () => ({ DistributionDomainName: front.DistributionDomainName })),
-            outputs: only(route53, () => ({ DistributionId: front.DistributionId })),
-          };
-        })
+        .deploy('edge', ...edgeDeployment(rows))
 
         .deploy('apex', {
           description: 'LookCard record of the domain itself, in the DNS account',
