@@ -13,10 +13,11 @@ import type { Resolution } from '../check/subject';
 import { cfnGuard, controlTowerRules } from '../toolchain';
 import { changesBetween, looksAt } from './changes';
 import { judgeSplitting } from './judge-splitting';
-import { killersOf, type Killer } from './killer';
+import { findingKey, killersOf, type Killer } from './killer';
 import type { Mutant } from './mutant';
 import { readOriginal, type Original } from './original';
 import type { MutationSetting } from './setting';
+import { surroundings } from './surroundings';
 
 /** Steps that start a program; the others look at the templates in this process. */
 const programs: readonly string[] = ['cfn-lint', 'cfn-guard', 'kubernetes-validate'];
@@ -24,20 +25,24 @@ const programs: readonly string[] = ['cfn-lint', 'cfn-guard', 'kubernetes-valida
 /** Mutants that are judged together: enough that a process of cfn-guard has much to do, few enough to be kept in memory. */
 const CHUNK = 120;
 
-/** A rule that names more resource types than these looks at large parts of a template, which takes cfn-guard long. */
-const NARROW = 8;
-
 /** A mutant and what noticed it so far. */
 interface Looked {
   readonly mutant: Mutant;
   readonly killers: readonly Killer[];
-  /** For each region where anything changed the rules that look at it. */
-  readonly questions: readonly Question[];
+  /** What to ask of each input in which anything changed. */
+  readonly questions: readonly ChangedInput[];
+}
+
+/** An input that a mistake changed. */
+interface ChangedInput extends Question {
+  /** The same about the surroundings of the change, with the mistake and without it. */
+  readonly near: { readonly mutated: Question; readonly original: Question };
 }
 
 /**
- * Judges mutants by everything but cfn-lint. Only the rules that look at something that changed are asked: those of few types in the
- * first region, and for mutants that nothing has noticed then the others, and the other regions.
+ * Judges mutants by everything but cfn-lint. Only the rules that look at something that changed are asked, at first about the
+ * surroundings of the change: the narrowest rule of ours and of Control Tower's that then notices the mistake is asked about the whole, which
+ * alone counts. For mutants that nothing has noticed by then all these rules are asked about everything, in all regions.
  */
 export class MutantJudge {
   private readonly originals: ReadonlyMap<string, Original>;
@@ -69,11 +74,24 @@ export class MutantJudge {
   private async judgeChunk(mutants: readonly Mutant[]): Promise<readonly (readonly Killer[])[]> {
     const looked: Looked[] = [];
     for (const [index, mutant] of mutants.entries()) looked.push(await this.look(mutant, index));
-    const narrow = await this.askGuard(looked, ({ questions }) => questions.slice(0, 1).map((question) => ({ ...question, rules: question.rules.filter(isNarrow) })));
-    const all = await this.askGuard(narrow, ({ killers, questions }) =>
-      killers.length > 0 ? [] : questions.map((question, region) => (region === 0 ? { ...question, rules: question.rules.filter((rule) => !isNarrow(rule)) } : question)),
-    );
+    const promising = await this.promisingRules(looked);
+    const sure = await this.askGuard(looked, ({ questions: [first] }, position) => (first ? [{ ...first, rules: promising[position] ?? [] }] : []));
+    const all = await this.askGuard(sure, ({ killers, questions }) => (killers.length > 0 ? [] : questions));
     return all.map(({ killers }) => killers);
+  }
+
+  /** Of the rules that notice each mutant in the surroundings of its first change the narrowest of ours and of Control Tower's. */
+  private async promisingRules(looked: readonly Looked[]): Promise<readonly (readonly GuardRule[])[]> {
+    const pairs = looked.map(({ questions: [first] }) => first?.near);
+    const verdicts = await this.verdictsOn(pairs.flatMap((near) => (near ? [near.mutated, near.original] : [])));
+    return looked.map(({ mutant }, position) => {
+      const near = pairs[position];
+      if (!near) return [];
+      const before = new Set([...this.known, ...this.guardFindings(mutant, [near.original], verdicts).map(findingKey)]);
+      const noticing = killersOf(this.guardFindings(mutant, [near.mutated], verdicts), before);
+      const narrowestFirst = near.mutated.rules.filter(({ id }) => noticing.some(({ rule }) => rule === id)).sort((left, right) => left.types.length - right.types.length);
+      return [true, false].flatMap((ours) => narrowestFirst.find(({ id }) => noticing.some(({ rule, step }) => rule === id && (step === 'own rules') === ours)) ?? []);
+    });
   }
 
   /** Runs the steps that need no program, and prepares what to ask cfn-guard. */
@@ -83,21 +101,27 @@ export class MutantJudge {
     if (!original) throw new Error(`${nameOf(mutant.template)} is not among the environments that are mutated`);
     const subject = original.mutated(mutant);
     const { findings } = await runSteps(subject, { project, store, waivers, today, jobs: 1, steps: everyStep.filter((step) => !programs.includes(step)) });
-    const questions = inputsOf(subject.resolve()).flatMap((input): readonly Question[] => {
-      const changes = changesBetween(this.inputs.get(inputName(input))?.body.Resources ?? {}, input.body.Resources);
-      if (changes.length === 0) return [];
-      const resources = new TypedResources(input.body.Resources);
-      const rules = this.rules.filter((rule) => looksAt(rule, changes) && resources.typesFor(rule).length > 0);
-      return rules.length === 0 ? [] : [{ input: { ...input, environment: `${input.environment}.${index}` }, resources, rules }];
-    });
+    const questions = inputsOf(subject.resolve()).flatMap((input) => this.questionOn({ ...input, environment: `${input.environment}.${index}` }, this.inputs.get(inputName(input))));
     return { mutant, killers: killersOf(findings, this.known), questions };
   }
 
+  /** What to ask of an input, or nothing where it is as it was. */
+  private questionOn(input: GuardInput, original: GuardInput | undefined): readonly ChangedInput[] {
+    const before = original?.body.Resources ?? {};
+    const changes = changesBetween(before, input.body.Resources);
+    const rules = changes.length === 0 ? [] : this.rules.filter((rule) => looksAt(rule, changes));
+    const whole = questionAbout(input, rules);
+    if (whole.rules.length === 0) return [];
+    const changed = new Set(changes.map(({ logicalId }) => logicalId));
+    const nearby = (name: string, resources: GuardInput['body']['Resources'], other: GuardInput['body']['Resources']): Question => questionAbout({ ...input, environment: `${input.environment}.${name}`, body: { Resources: surroundings(resources, changed, other) } }, rules);
+    return [{ ...whole, near: { mutated: nearby('near', input.body.Resources, before), original: nearby('before', before, input.body.Resources) } }];
+  }
+
   /** Asks cfn-guard about mutants, and adds what it noticed. */
-  private async askGuard(looked: readonly Looked[], questionsOf: (one: Looked) => readonly Question[]): Promise<readonly Looked[]> {
-    const asked = looked.map((one) => ({ one, questions: questionsOf(one).filter(({ rules }) => rules.length > 0) }));
+  private async askGuard(looked: readonly Looked[], questionsOf: (one: Looked, position: number) => readonly Question[]): Promise<readonly Looked[]> {
+    const asked = looked.map((one, position) => ({ one, questions: questionsOf(one, position).filter(({ rules }) => rules.length > 0) }));
     const verdicts = await this.verdictsOn(asked.flatMap(({ questions }) => questions));
-    return asked.map(({ one, questions }) => ({ ...one, killers: [...one.killers, ...this.guardKillers(one.mutant, questions, verdicts)] }));
+    return asked.map(({ one, questions }) => ({ ...one, killers: [...one.killers, ...killersOf(this.guardFindings(one.mutant, questions, verdicts), this.known)] }));
   }
 
   private async verdictsOn(questions: readonly Question[]): Promise<ReadonlyMap<GuardInput, Verdicts>> {
@@ -112,18 +136,21 @@ export class MutantJudge {
     return verdicts;
   }
 
-  private guardKillers({ template: { system, environment } }: Mutant, questions: readonly Question[], verdicts: ReadonlyMap<GuardInput, Verdicts>): readonly Killer[] {
+  /** What cfn-guard found and no waiver covers. */
+  private guardFindings({ template: { system, environment } }: Mutant, questions: readonly Question[], verdicts: ReadonlyMap<GuardInput, Verdicts>): readonly Finding[] {
     const findings = questions.flatMap(({ input, rules }): Finding[] => {
       const answers: Verdicts = new Map(rules.map(({ name }) => [name, verdicts.get(input)?.get(name) ?? didNotApply]));
       return guardFindings(rules, [{ input: { ...input, environment }, verdicts: answers }]);
     });
     const { waivers, today } = this.setting;
-    return killersOf(applyWaivers(findings, waivers, { scope: [{ system, environment }], today, complete: false }).findings, this.known);
+    return applyWaivers(findings, waivers, { scope: [{ system, environment }], today, complete: false }).findings;
   }
 }
 
-function isNarrow({ types }: GuardRule): boolean {
-  return types.length <= NARROW;
+/** Rules to ask about an input, of which it has resources. */
+function questionAbout(input: GuardInput, rules: readonly GuardRule[]): Question {
+  const resources = new TypedResources(input.body.Resources);
+  return { input, resources, rules: rules.filter((rule) => resources.typesFor(rule).length > 0) };
 }
 
 function inputsOf({ environments }: Resolution): readonly GuardInput[] {

@@ -7,11 +7,11 @@ const topic = { Type: 'AWS::SNS::Topic', Properties: {} };
 describe('what a mistake changed', () => {
   it('is told by resource type, property and attribute', () => {
     const after = { Orders: { ...queue, DeletionPolicy: 'Delete', Properties: { QueueName: 'orders' } }, Alarms: topic };
-    expect(changesBetween({ Orders: queue, Alarms: topic }, after)).to.deep.equal([{ type: 'AWS::SQS::Queue', names: ['Tags', 'DeletionPolicy'] }]);
+    expect(changesBetween({ Orders: queue, Alarms: topic }, after)).to.deep.equal([{ logicalId: 'Orders', type: 'AWS::SQS::Queue', names: ['Tags', 'DeletionPolicy'] }]);
   });
 
   it('is all of a resource that is gone', () => {
-    expect(changesBetween({ Orders: queue, Alarms: topic }, { Orders: queue })).to.deep.equal([{ type: 'AWS::SNS::Topic', names: undefined }]);
+    expect(changesBetween({ Orders: queue, Alarms: topic }, { Orders: queue })).to.deep.equal([{ logicalId: 'Alarms', type: 'AWS::SNS::Topic', names: undefined }]);
   });
 
   for (const { what, rule, asked } of [

@@ -85,7 +85,7 @@ function digestOf(rule: GuardRule): string {
 }
 
 /** What `Ref` and `Fn::GetAtt` name in a value. */
-function referencesIn(value: unknown): string[] {
+export function referencesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, element]) => {
     if (key === 'Ref' && typeof element === 'string') return [element];
