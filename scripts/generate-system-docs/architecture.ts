@@ -24,7 +24,7 @@ const labels: Readonly<Record<string, (index: SystemIndex, resource: PlacedResou
   },
   'AWS::RDS::DBCluster': (index, cluster) => `Aurora PostgreSQL<br>${counted(index.referring('AWS::RDS::DBInstance', 'DBClusterIdentifier', cluster).length, 'instance')}`,
   'AWS::ElastiCache::ReplicationGroup': (_, { properties }) => `ElastiCache<br>${counted(Number(properties['NumNodeGroups']) * (Number(properties['ReplicasPerNodeGroup']) + 1), 'node')}`,
-  'AWS::DynamoDB::GlobalTable': () => 'DynamoDB<br>sessions',
+  'AWS::DynamoDB::GlobalTable': () => 'DynamoDB<br>table',
   'AWS::S3::Bucket': (_, { id }) => `S3<br>${id.replace(/^.*\//, '').replaceAll(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
   'AWS::KMS::Key': () => 'KMS<br>data key',
   'AWS::KMS::ReplicaKey': () => 'KMS<br>replica of the data key',

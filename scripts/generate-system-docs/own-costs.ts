@@ -78,8 +78,8 @@ function answerOf(ours: Answer, environments: readonly ResolvedEnvironment[], pr
 /** The use of an environment when so many million requests reach it: what requests cause grows with them, what is stored does not. */
 function scaled(usage: Usage, millions: number): Usage {
   const factor = (millions * 1e6) / usage.requests;
-  const { loadBalancerUnits, databaseRequests, databaseWrites, sessionRequests, natGigabytes, endpointGigabytes, logGigabytes, queueRequests, busyShare } = usage;
-  const grown = { loadBalancerUnits, databaseRequests, databaseWrites, sessionRequests, natGigabytes, endpointGigabytes, logGigabytes, queueRequests };
+  const { loadBalancerUnits, databaseRequests, databaseWrites, tableRequests, natGigabytes, endpointGigabytes, logGigabytes, queueRequests, busyShare } = usage;
+  const grown = { loadBalancerUnits, databaseRequests, databaseWrites, tableRequests, natGigabytes, endpointGigabytes, logGigabytes, queueRequests };
   return { ...usage, ...(Object.fromEntries(Object.entries(grown).map(([name, amount]) => [name, amount * factor])) as typeof grown), requests: millions * 1e6, busyShare: Math.min(1, busyShare * factor) };
 }
 

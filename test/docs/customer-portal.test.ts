@@ -74,7 +74,7 @@ describe('The page of the customer portal', () => {
     const cost = section(text, 'Cost');
     expect(cost).to.contain('cost of customer-portal -->').and.to.contain('npx meridian cost customer-portal production').and.to.contain('us-east-1 + ap-southeast-1');
     const rows = cellsOf(cost, 'USD a month');
-    expect(rows.map(([name]) => name)).to.include.members(['Network', 'Database', 'Sessions', 'API', 'Edge', '**By region**', '**All**']);
+    expect(rows.map(([name]) => name)).to.include.members(['Network', 'Database', 'Tables', 'API', 'Edge', '**By region**', '**All**']);
     for (const [name, ...amounts] of rows) if (!['**All**', 'Budget'].includes(name!)) for (const amount of amounts) expect(amount, name).to.match(/^[\d,]+ \+ [\d,]+$/);
   });
 

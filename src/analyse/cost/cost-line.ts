@@ -3,7 +3,7 @@ import type { Pod } from './pods';
 import type { Usage } from './usage';
 
 /** What a part of the bill is for. */
-export type Component = 'Services' | 'Kubernetes' | 'Load balancing' | 'Network' | 'Database' | 'Cache' | 'Sessions' | 'Edge' | 'DNS' | 'API' | 'Keys and secrets' | 'Monitoring' | 'Logs' | 'Storage' | 'Recovery';
+export type Component = 'Services' | 'Kubernetes' | 'Load balancing' | 'Network' | 'Database' | 'Cache' | 'Tables' | 'Edge' | 'DNS' | 'API' | 'Keys and secrets' | 'Monitoring' | 'Logs' | 'Storage' | 'Recovery';
 
 /** An amount that a resource uses of something with a price. */
 export interface Use {

@@ -18,9 +18,9 @@ export interface Usage {
   readonly databaseRequests: number;
   /** Writes that are copied to another region. */
   readonly databaseWrites: number;
-  /** Reads and writes of a session table, each. */
-  readonly sessionRequests: number;
-  readonly sessionGigabytes: number;
+  /** Reads and writes of a DynamoDB table, each. */
+  readonly tableRequests: number;
+  readonly tableGigabytes: number;
   /** Calls of clients with API keys. */
   readonly apiCalls: number;
   /** Through each NAT gateway or instance. */
@@ -51,8 +51,8 @@ const production: Usage = {
   databaseGigabytes: 100,
   databaseRequests: 200_000_000,
   databaseWrites: 40_000_000,
-  sessionRequests: 60_000_000,
-  sessionGigabytes: 5,
+  tableRequests: 60_000_000,
+  tableGigabytes: 5,
   apiCalls: 5_000_000,
   natGigabytes: 50,
   endpointGigabytes: 10,
@@ -88,8 +88,8 @@ export const usageReasons: Readonly<Record<keyof Usage, string>> = {
   databaseGigabytes: 'a year of transactions of some hundred thousand customers',
   databaseRequests: 'seven for each request: most reads are in memory',
   databaseWrites: 'more than one for each request, the log of changes included',
-  sessionRequests: 'one read and one write for each request, twice over',
-  sessionGigabytes: 'sessions end',
+  tableRequests: 'one read and one write for each request, twice over',
+  tableGigabytes: 'sessions, webhooks and settings: small items, and most of them expire',
   apiCalls: 'half of the quota of one key',
   natGigabytes: 'what is not behind an endpoint: calls to others',
   endpointGigabytes: 'logs, images and secrets, by service and zone',

@@ -44,22 +44,22 @@ describe('The estimate of provisioned Aurora', () => {
   });
 });
 
-describe('The estimate of a table of sessions', () => {
+describe('The estimate of a DynamoDB table', () => {
   const replicas = both.map((Region) => ({ Region, ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: scaling(5, 500) } }));
   function scaling(MinCapacity: number, MaxCapacity: number): object {
     return { MinCapacity, MaxCapacity, TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } };
   }
   const table = (properties: object) => linesOf({ Table: resource('AWS::DynamoDB::GlobalTable', { Replicas: replicas, ...properties }) });
   const provisioned = (least: number, most: number) => table({ BillingMode: 'PROVISIONED', WriteProvisionedThroughputSettings: { WriteCapacityAutoScalingSettings: scaling(least, most) } });
-  const second = usage.sessionRequests / (hours * 3600);
+  const second = usage.tableRequests / (hours * 3600);
 
   it('has writes, and what is stored, in every region, and reads where users are, on demand', () => {
     const lines = table({ BillingMode: 'PAY_PER_REQUEST' });
     for (const region of both) {
-      expect(quantityOf(lines, 'dynamodb-write', region)).to.equal(usage.sessionRequests / 1e6);
-      expect(quantityOf(lines, 'dynamodb-storage', region)).to.equal(usage.sessionGigabytes);
+      expect(quantityOf(lines, 'dynamodb-write', region)).to.equal(usage.tableRequests / 1e6);
+      expect(quantityOf(lines, 'dynamodb-storage', region)).to.equal(usage.tableGigabytes);
     }
-    expect([quantityOf(lines, 'dynamodb-read'), quantityOf(lines, 'dynamodb-read', 'ap-southeast-1')]).to.deep.equal([usage.sessionRequests / 1e6, 0]);
+    expect([quantityOf(lines, 'dynamodb-read'), quantityOf(lines, 'dynamodb-read', 'ap-southeast-1')]).to.deep.equal([usage.tableRequests / 1e6, 0]);
   });
 
   it('has capacity at the share that scaling aims for, never under the least nor over the most', () => {

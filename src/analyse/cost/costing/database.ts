@@ -1,11 +1,11 @@
 import { objectAt, type PlacedResource } from '../../system-index';
 import type { Component, CostContext, Costings, Use } from '../cost-line';
 import { serves } from './load';
-import { sessions } from './sessions';
+import { tables } from './tables';
 
 const component: Component = 'Database';
 
-/** Relational databases, and tables of sessions. */
+/** Relational databases, and DynamoDB tables. */
 export const database: Costings = {
   'AWS::RDS::DBInstance': (instance, context) => {
     if (instance.properties['DBInstanceClass'] === 'db.serverless') return capacity(instance, context);
@@ -24,7 +24,7 @@ export const database: Costings = {
   // An endpoint beside the proxy's own is an interface endpoint in each of its zones.
   'AWS::RDS::DBProxyEndpoint': ({ properties }, { index, usage }) => [{ component, price: 'endpoint-hour', quantity: Math.max(2, index.referredBy(properties['VpcSubnetIds']).length) * usage.hours }],
   'AWS::ApplicationAutoScaling::ScalableTarget': (target, context) => (target.properties['ServiceNamespace'] === 'rds' ? scaledReaders(target, context) : []),
-  'AWS::DynamoDB::GlobalTable': sessions,
+  'AWS::DynamoDB::GlobalTable': tables,
 };
 
 const auroraPrice = ({ properties }: PlacedResource): string => `aurora-${String(properties['DBInstanceClass'])}`;

@@ -2,25 +2,25 @@ import type { ValueObject } from '../../../resolve';
 import { elementsOf, objectAt, type PlacedResource } from '../../system-index';
 import type { Costing, CostContext, Use } from '../cost-line';
 
-const component = 'Sessions';
+const component = 'Tables';
 
-/** A table of sessions: on demand by its requests, or by the capacity that is kept for them; writes in each region of a replica. */
-export const sessions: Costing = (table, context) => {
+/** A DynamoDB table: on demand by its requests, or by the capacity that is kept for them; writes in each region of a replica. */
+export const tables: Costing = (table, context) => {
   const replicas = elementsOf(table.properties['Replicas']);
   const regions = replicas.length > 0 ? replicas.map(({ Region }) => String(Region)) : [table.region];
   const requests = table.properties['BillingMode'] === 'PROVISIONED' ? provisioned(table, replicas, context) : onDemand(regions, context);
-  return [...requests, ...regions.map((region) => ({ component, price: 'dynamodb-storage', quantity: context.usage.sessionGigabytes, region }) as const)];
+  return [...requests, ...regions.map((region) => ({ component, price: 'dynamodb-storage', quantity: context.usage.tableGigabytes, region }) as const)];
 };
 
 function onDemand(regions: readonly string[], { usage, primary }: CostContext): Use[] {
   return [
-    ...regions.map((region) => ({ component, price: 'dynamodb-write', quantity: usage.sessionRequests / 1e6, region }) as const),
-    { component, price: 'dynamodb-read', quantity: usage.sessionRequests / 1e6, region: regions.includes(primary) ? primary : regions[0] },
+    ...regions.map((region) => ({ component, price: 'dynamodb-write', quantity: usage.tableRequests / 1e6, region }) as const),
+    { component, price: 'dynamodb-read', quantity: usage.tableRequests / 1e6, region: regions.includes(primary) ? primary : regions[0] },
   ];
 }
 
 function provisioned({ properties, region }: PlacedResource, replicas: readonly ValueObject[], { usage, primary }: CostContext): Use[] {
-  const second = usage.sessionRequests / (usage.hours * 3600);
+  const second = usage.tableRequests / (usage.hours * 3600);
   const writes = kept(objectAt(properties, 'WriteProvisionedThroughputSettings', 'WriteCapacityAutoScalingSettings'), second);
   return replicas.flatMap((replica): Use[] => {
     const settings = objectAt(replica, 'ReadProvisionedThroughputSettings');
