@@ -6,7 +6,10 @@ import { build } from '../../src/build/build';
 import { bootstrapGitHub, openTarget, plan, rollout, type DeployParameters, type Target } from '../../src/rollout';
 import { githubTemplate } from '../../templates/bootstrap';
 import { checkout } from '../../src/toolchain';
+import { requirement } from '../requirements/requirement';
+import { recorded } from '../requirements/view';
 import { withVariables } from '../support/variables';
+import { plain } from '../templates/plain';
 import { market } from './support/market';
 import { Rehearsal } from './support/rehearsal';
 import { actionsOf, askedBy, isAllowed, knownCommands, type AllowStatement, type Call } from './support/rights';
@@ -77,8 +80,8 @@ async function callsDuring(work: () => Promise<unknown>): Promise<Call[]> {
 }
 
 describe('the roles of workflows on GitHub', () => {
-  it('LKC-106 are assumed with a token for STS, of the repository, and of one environment or of a pull request', () => {
-    const trusts = Object.values(roles).map(({ Properties }) => [Properties.RoleName, Properties.AssumeRolePolicyDocument.Statement] as const);
+  requirement('LKC-106', 'are assumed with a token for STS, of the repository, and of one environment or of a pull request', () => {
+    const trusts = Object.values(recorded('bootstrap/github', roles)).map(({ Properties }) => [Properties.RoleName, plain(Properties.AssumeRolePolicyDocument.Statement)] as const);
     const only = (subject: string) => [{
       Effect: 'Allow',
       Principal: { Federated: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${provider}` } },

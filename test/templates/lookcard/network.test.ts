@@ -8,7 +8,8 @@ import { network } from '../../../templates/systems/lookcard/network';
 import { services } from '../../../templates/systems/lookcard/services';
 import { subnetPlan } from '../../../templates/systems/lookcard/subnet-plan';
 import { requirement } from '../../requirements/requirement';
-import { textsIn } from '../../requirements/selection';
+import { chosen, textsIn } from '../../requirements/selection';
+import { recorded } from '../../requirements/view';
 import { bounds } from '../modules/network/bounds';
 import { only, plain } from '../plain';
 import { contextOf, emitted, environmentNames, ofType, regionsOf, resolved, type EnvironmentName } from './built';
@@ -239,14 +240,14 @@ describe('LookCard network', () => {
     });
   });
 
-  it('LKC-83 lets nobody but Cloudflare reach the load balancer once Cloudflare answers for the domain', () => {
-    const { Resources = {}, Outputs = {} } = rebuilt({ dnsProvider: 'cloudflare' });
-    const ids = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type).map(([id]) => id);
-    expect(Outputs['LoadBalancerSecurityGroupIds']?.Value).to.deep.equal({ 'Fn::Join': [',', [{ 'Fn::GetAtt': ['PublicLoadBalancerSecurityGroup', 'GroupId'] }]] });
-    expect(Resources['PublicLoadBalancerSecurityGroup']?.Properties?.['SecurityGroupIngress']).to.deep.equal([
+  requirement('LKC-83', 'lets nobody but Cloudflare reach the load balancer once Cloudflare answers for the domain', () => {
+    const { Resources = {}, Outputs = {} } = recorded('production/network behind Cloudflare', rebuilt({ dnsProvider: 'cloudflare' }));
+    const ids = (type: string) => chosen(Object.entries(Resources), ([, { Type }]) => Type === type).map(([id]) => id);
+    expect(plain(Outputs['LoadBalancerSecurityGroupIds']?.Value)).to.deep.equal({ 'Fn::Join': [',', [{ 'Fn::GetAtt': ['PublicLoadBalancerSecurityGroup', 'GroupId'] }]] });
+    expect(plain(Resources['PublicLoadBalancerSecurityGroup']?.Properties?.['SecurityGroupIngress'])).to.deep.equal([
       { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Description: 'Cloudflare', SourcePrefixListId: { 'Fn::GetAtt': ['CloudflareRanges', 'PrefixListId'] } },
     ]);
-    expect(ids('AWS::EC2::SecurityGroup')).not.to.include('HealthCheckersSecurityGroup');
+    expect(ids('AWS::EC2::SecurityGroup')).to.have.members(['PublicLoadBalancer', 'NetworkLoadBalancer', 'Bastion', 'Rotation', 'Proxy', 'Database', 'Cache', 'Endpoints'].map((group) => `${group}SecurityGroup`));
     expect(ids('AWS::EC2::PrefixList')).to.deep.equal(['CloudflareRanges']);
     expect(ids('AWS::Serverless::Function')).to.deep.equal([]);
   });
