@@ -1,6 +1,5 @@
-import { CreateStackInstancesCommand, DeleteStackInstancesCommand, DescribeStackSetOperationCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import { CreateStackInstancesCommand, DeleteStackInstancesCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Rehearsal } from '../support/rehearsal';
 import { primary, secondary } from '../support/shop';
 
@@ -16,14 +15,7 @@ describe('fault 14: instances that are not the ones of the plan', () => {
   beforeEach(() => rehearsal.rollFresh());
 
   const home = () => rehearsal.target.in(secondary).cloudFormation;
-  const ended = async (OperationId = ''): Promise<string> => {
-    for (;;) {
-      const { StackSetOperation } = await home().send(new DescribeStackSetOperationCommand({ StackSetName, OperationId }));
-      const { Status = 'QUEUED' } = StackSetOperation ?? {};
-      if (!['QUEUED', 'RUNNING'].includes(Status)) return Status;
-      await sleep(20);
-    }
-  };
+  const ended = (operation?: string) => rehearsal.ended(StackSetName, operation);
   const regions = async (): Promise<(string | undefined)[]> => {
     const { Summaries = [] } = await home().send(new ListStackInstancesCommand({ StackSetName }));
     return Summaries.map(({ Region }) => Region).sort();

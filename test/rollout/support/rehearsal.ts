@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeStackSetOperationCommand } from '@aws-sdk/client-cloudformation';
 import { build } from '../../../src/build/build';
 import { LocalAwsControl, startLocalAws, type CallCount, type LocalAws } from '../../../src/local-aws';
 import {
@@ -19,7 +20,7 @@ import {
   type RolloutResult,
   type Target,
 } from '../../../src/rollout';
-import { account, shop, type ShopSettings } from './shop';
+import { account, secondary, shop, type ShopSettings } from './shop';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
@@ -84,6 +85,16 @@ export class Rehearsal {
       const found = this.events.find((event): event is Extract<RolloutEvent, { type: T }> => event.type === type && fits(event as Extract<RolloutEvent, { type: T }>));
       if (found) return found;
       await sleep(5);
+    }
+  }
+
+  /** Waits until an operation on a StackSet is over. @returns how it ended, `SUCCEEDED` at best */
+  async ended(StackSetName: string, OperationId = ''): Promise<string> {
+    for (;;) {
+      const { StackSetOperation } = await this.target.in(secondary).cloudFormation.send(new DescribeStackSetOperationCommand({ StackSetName, OperationId }));
+      const { Status = 'QUEUED' } = StackSetOperation ?? {};
+      if (!['QUEUED', 'RUNNING'].includes(Status)) return Status;
+      await sleep(20);
     }
   }
 
