@@ -4,8 +4,8 @@ const owner = 'platform engineering';
 const expires = '2027-06-30';
 
 /**
- * The waivers that an environment needs while it exports costs, and only then: a waiver that excuses nothing is a finding itself. They go
- * into the list of `waivers.ts` with the change that enables `CostExport`.
+ * The waivers that an environment needs for its cost export, whether that is on or off: the check judges what `CostExport` would bring, too.
+ * @param environment its name, or `*` for all
  */
 export const costExportWaivers = (environment: string): readonly Waiver[] =>
   defineWaivers([

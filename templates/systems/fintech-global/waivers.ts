@@ -1,4 +1,5 @@
 import { defineWaivers, type Waiver } from '../../../src/check/waiver';
+import { costExportWaivers } from './cost-export-waivers';
 
 const owner = 'platform engineering';
 const expires = '2027-06-30';
@@ -31,8 +32,7 @@ export const waivers = defineWaivers([
   { rule: 'CT.S3.PR.2', resource: 'fintech-global/*/foundation/security#Logs', reason: 'The bucket is itself where access logs go; logging it into itself would never end', owner, expires, because: 'ADR-0009' },
   ...outsideProduction({ rule: 'CT.S3.PR.9', resource: 'foundation/security#Logs', ...goes }),
   { rule: 'CT.S3.PR.9', resource: 'fintech-global/*/foundation/security#DataLake', reason: 'Versions keep what is overwritten or deleted; a lock would keep also what the lifecycle is to remove', owner, expires, because: 'FTG-45' },
-  ...['CostReports', 'CostResults'].map((id) => ({ rule: 'CT.S3.PR.9', resource: `fintech-global/*/edge/cost#${id}`, reason: 'Reports and results are made anew from AWS’s own records; a lock would keep what the lifecycle is to remove', owner, expires, because: 'FTG-69' })),
-  { rule: 'CT.S3.PR.10', resource: 'fintech-global/*/edge/cost#CostReports', reason: 'AWS documents no key policy by which it would write the cost and usage report under a key of ours', owner, expires, because: 'FTG-69' },
+  ...costExportWaivers('*'),
   { rule: 'CT.S3.PR.10', resource: 'fintech-global/*/foundation/security#Logs', reason: 'Load balancers write access logs under S3’s own key only', owner, expires, because: 'ADR-0009' },
   { rule: 'CT.SQS.PR.1', resource: 'fintech-global/*/edge/cost#BudgetMetricsFailures', reason: 'The queue is itself where failed events go; the rule knows no queue that lets none be redriven into it', owner, expires, because: 'FTG-56' },
   { rule: 'clusters_have_an_instance_in_each_zone', resource: 'fintech-global/production/platform/data#Cluster', ...pilotLight },
