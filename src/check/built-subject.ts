@@ -4,8 +4,8 @@ import type { Value } from '../resolve';
 import { addressOf, type Finding } from './finding';
 import { readManifests } from './kubernetes/checked-manifest';
 import { chooseEnvironments, readTemplates } from './read-templates';
-import { resolveEnvironment } from './resolve-environment';
-import type { Resolution, Subject } from './subject';
+import { joinResolutions, resolveEnvironment } from './resolve-environment';
+import type { Subject } from './subject';
 
 /** Deploy-time values of a system, by parameter; a value that isn't given stays unknown, and is not judged. */
 export type ParametersOf = (system: string, environment: string) => Readonly<Record<string, Value>>;
@@ -37,7 +37,7 @@ export function builtSubject({ dist, project, systems, environments, parametersO
     invariantsFor: (invariants) => invariants,
     strictMetrics: true,
     notes: [],
-    resolve: () => joined(read.map(({ environment: { system, environment }, templates: of }) => resolveEnvironment(readManifest(dist, system, environment), of, parametersOf(system, environment)))),
+    resolve: () => joinResolutions(read.map(({ environment: { system, environment }, templates: of }) => resolveEnvironment(readManifest(dist, system, environment), of, parametersOf(system, environment)))),
     locate: (finding) => ({ ...finding, where: { ...finding.where, emitted: files.get(templateAddress(finding)) ?? finding.where.emitted } }),
   };
 }
@@ -51,8 +51,4 @@ function shownFile(project: string, file: string): string {
 /** The address of the template that a finding is in. */
 export function templateAddress({ where }: Finding): string {
   return addressOf({ ...where, logicalId: undefined });
-}
-
-function joined(resolutions: readonly Resolution[]): Resolution {
-  return { environments: resolutions.flatMap(({ environments }) => environments), findings: resolutions.flatMap(({ findings }) => findings) };
 }

@@ -3,7 +3,7 @@ import { MeridianError } from '../errors';
 import { resolveSystem, type Template, type Value } from '../resolve';
 import type { CheckedTemplate } from './checked-template';
 import { choicesOf } from './choices';
-import { unresolvedFinding, type Resolution, type ResolvedEnvironment } from './subject';
+import { unresolvedFinding, type Resolution } from './subject';
 
 /**
  * Resolves an environment as its parameters have it, and once more for each further choice that its templates leave, so that what is
@@ -12,18 +12,20 @@ import { unresolvedFinding, type Resolution, type ResolvedEnvironment } from './
  */
 export function resolveEnvironment(manifest: Manifest, templates: readonly CheckedTemplate[], parameters: Readonly<Record<string, Value>>): Resolution {
   const roots = templates.filter(({ isRoot }) => isRoot).map(({ body }) => body as Template);
-  const made = resolveOnce(manifest, templates, { parameters });
-  const further = choicesOf(roots, parameters).map((choice) => resolveOnce(manifest, templates, { parameters: choice.parameters, choice: choice.title }));
-  return { environments: [made, ...further].flatMap(({ environments }) => environments), findings: [made, ...further].flatMap(({ findings }) => findings) };
+  return joinResolutions([resolveOnce(manifest, templates, parameters), ...choicesOf(roots, parameters).map((choice) => resolveOnce(manifest, templates, choice.parameters, choice.title))]);
 }
 
-function resolveOnce(manifest: Manifest, templates: readonly CheckedTemplate[], { parameters, choice }: { readonly parameters: Readonly<Record<string, Value>>; readonly choice?: string }): Resolution {
+/** Several resolutions as one. */
+export function joinResolutions(resolutions: readonly Resolution[]): Resolution {
+  return { environments: resolutions.flatMap(({ environments }) => environments), findings: resolutions.flatMap(({ findings }) => findings) };
+}
+
+function resolveOnce(manifest: Manifest, templates: readonly CheckedTemplate[], parameters: Readonly<Record<string, Value>>, choice?: string): Resolution {
   const { system, environment, shortEnvironment } = manifest;
   const templatesOf = ({ name }: { readonly name: string }): Record<string, Template> => Object.fromEntries(templates.filter(({ deployment }) => deployment === name).map(({ path, body }) => [path, body as Template]));
   try {
     const instances = resolveSystem({ manifest, parameters, templatesOf });
-    const resolved: ResolvedEnvironment = { system, environment, shortEnvironment, instances, templates: new Map(templates.map((template) => [template.path, template])), ...(choice !== undefined && { choice }) };
-    return { environments: [resolved], findings: [] };
+    return { environments: [{ system, environment, shortEnvironment, choice, instances, templates: new Map(templates.map((template) => [template.path, template])) }], findings: [] };
   } catch (error) {
     if (!(error instanceof MeridianError)) throw error;
     return { environments: [], findings: [{ ...unresolvedFinding({ system, environment }, error.message), ...(choice !== undefined && { choice }) }] };

@@ -88,9 +88,9 @@ export class MutantJudge {
       const near = pairs[position];
       if (!near) return [];
       const before = new Set([...this.known, ...this.guardFindings(mutant, [near.original], verdicts).map(findingKey)]);
-      const noticing = killersOf(this.guardFindings(mutant, [near.mutated], verdicts), before);
-      const narrowestFirst = near.mutated.rules.filter(({ id }) => noticing.some(({ rule }) => rule === id)).sort((left, right) => left.types.length - right.types.length);
-      return [true, false].flatMap((ours) => narrowestFirst.find(({ id }) => noticing.some(({ rule, step }) => rule === id && (step === 'own rules') === ours)) ?? []);
+      const noticing = new Map(killersOf(this.guardFindings(mutant, [near.mutated], verdicts), before).map(({ rule, step }) => [rule, step]));
+      const narrowestLast = near.mutated.rules.filter(({ id }) => noticing.has(id)).sort((left, right) => right.types.length - left.types.length);
+      return [...new Map(narrowestLast.map((rule) => [noticing.get(rule.id), rule])).values()];
     });
   }
 
@@ -108,13 +108,15 @@ export class MutantJudge {
   /** What to ask of an input, or nothing where it is as it was. */
   private questionOn(input: GuardInput, original: GuardInput | undefined): readonly ChangedInput[] {
     const before = original?.body.Resources ?? {};
-    const changes = changesBetween(before, input.body.Resources);
-    const rules = changes.length === 0 ? [] : this.rules.filter((rule) => looksAt(rule, changes));
+    const now = input.body.Resources;
+    const changes = changesBetween(before, now);
+    if (changes.length === 0) return [];
+    const rules = this.rules.filter((rule) => looksAt(rule, changes));
     const whole = questionAbout(input, rules);
     if (whole.rules.length === 0) return [];
-    const changed = new Set(changes.map(({ logicalId }) => logicalId));
-    const nearby = (name: string, resources: GuardInput['body']['Resources'], other: GuardInput['body']['Resources']): Question => questionAbout({ ...input, environment: `${input.environment}.${name}`, body: { Resources: surroundings(resources, changed, other) } }, rules);
-    return [{ ...whole, near: { mutated: nearby('near', input.body.Resources, before), original: nearby('before', before, input.body.Resources) } }];
+    const near = surroundings([before, now], new Set(changes.map(({ logicalId }) => logicalId)));
+    const nearby = (name: string, resources: typeof now): Question => questionAbout({ ...input, environment: `${input.environment}.${name}`, body: { Resources: Object.fromEntries(Object.entries(resources).filter(([id]) => near.has(id))) } }, rules);
+    return [{ ...whole, near: { mutated: nearby('near', now), original: nearby('before', before) } }];
   }
 
   /** Asks cfn-guard about mutants, and adds what it noticed. */

@@ -4,16 +4,14 @@ import { referencesIn } from '../check/cfn-guard/slice';
 type Resources = GuardInput['body']['Resources'];
 
 /**
- * The resources around some of a template's: they, what refers to them, and what any of these refers to. Most rules say of a mistake there
+ * The logical ids around some: they, what refers to them, and what any of these refers to. Most rules say of a mistake there
  * what they say in the whole, which takes them many times as long.
- * @param ids logical ids; one that the template has not stands for a resource that is gone
- * @param before the template before the change, in which also resources that are gone have surroundings
+ * @param versions a template before a change and after it: also what is gone, or refers no more, has surroundings
  */
-export function surroundings(resources: Resources, ids: ReadonlySet<string>, before: Resources): Resources {
-  const changed = [...ids];
-  const next = new Set([...changed, ...[resources, before].flatMap((each) => [...changed.flatMap((id) => referencesIn(each[id])), ...referrers(each, ids)])]);
-  const near = new Set([...next, ...[...next].flatMap((id) => referencesIn(resources[id]))]);
-  return Object.fromEntries(Object.entries(resources).filter(([name]) => near.has(name)));
+export function surroundings(versions: readonly Resources[], ids: ReadonlySet<string>): ReadonlySet<string> {
+  const references = (from: Iterable<string>): readonly string[] => versions.flatMap((resources) => [...from].flatMap((id) => referencesIn(resources[id])));
+  const next = new Set([...ids, ...references(ids), ...versions.flatMap((resources) => referrers(resources, ids))]);
+  return new Set([...next, ...references(next)]);
 }
 
 function referrers(resources: Resources, ids: ReadonlySet<string>): readonly string[] {

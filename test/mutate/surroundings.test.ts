@@ -6,7 +6,10 @@ const resource = (...refers: readonly string[]) => ({ Type: 'AWS::SQS::Queue', P
 /** A queue with its dead letters, a policy of it, their key, and a stranger that uses the key. */
 const before = { Queue: resource('DeadLetters', 'Key'), DeadLetters: resource('Key'), Policy: resource('Queue', 'Role'), Role: resource('Boundary'), Boundary: resource(), Key: resource(), Stranger: resource('Key') };
 
-const names = (ids: readonly string[], after: Parameters<typeof surroundings>[0] = before) => Object.keys(surroundings(after, new Set(ids), before));
+const names = (ids: readonly string[], after: Parameters<typeof surroundings>[0][number] = before) => {
+  const near = surroundings([before, after], new Set(ids));
+  return Object.keys(after).filter((id) => near.has(id));
+};
 
 describe('the surroundings of a change', () => {
   it('are what it refers to and what refers to it, and what these refer to', () => {

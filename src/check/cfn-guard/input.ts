@@ -36,7 +36,7 @@ export function guardInputs({ system, environment, choice, instances, templates 
         return [name, { template, logicalId: resource.logicalId }];
       }),
     );
-    return { system, environment, region, ...(choice !== undefined && { choice }), body, resources };
+    return { system, environment, region, choice, body, resources };
   });
 }
 
