@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expandSam } from '../../src/build/expand-sam';
 import { withArtifact } from '../../src/build/function-code';
 import type { SamTemplate } from '../../src/build/sam-template';
+import { withVariables } from '../support/variables';
 
 const role = { 'Fn::GetAtt': ['Role', 'Arn'] };
 
@@ -79,8 +80,7 @@ describe('Expanding SAM', () => {
       EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: 'SQS', Destination: queue } } },
       Tags: { Region: { Ref: 'AWS::Region' }, Suffix: { Ref: 'EnvironmentSuffix' } },
     });
-    const region = process.env['AWS_REGION'];
-    process.env['AWS_REGION'] = 'ap-southeast-1';
+    const putBack = withVariables({ AWS_REGION: 'ap-southeast-1' });
     try {
       const { x } = expand({ x: authored });
       expect(x?.Resources?.['EmptierEventInvokeConfig']?.Properties?.['DestinationConfig']).to.deep.equal({
@@ -90,8 +90,7 @@ describe('Expanding SAM', () => {
         .to.include('{"Ref":"AWS::Region"}')
         .and.not.match(/ap-southeast-1|us-east-1|no-region/);
     } finally {
-      if (region === undefined) delete process.env['AWS_REGION'];
-      else process.env['AWS_REGION'] = region;
+      putBack();
     }
   });
 

@@ -8,6 +8,7 @@ import { defineSystem, Fn } from '../../src/cfn';
 import { Parameter } from '../../src/cfn/generated/ssm';
 import { readCommit } from '../../src/cli/git-commit';
 import { deployParameters } from '../../src/cli/run/deploy-parameters';
+import { withVariables } from '../support/variables';
 
 const text = { Type: 'String', Default: 'unknown' } as const;
 
@@ -32,13 +33,10 @@ describe('what is rolled, as parameters', () => {
   let folder: string;
   const git = (...args: readonly string[]) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: folder, encoding: 'utf8' }).trim();
   const values = (system: string, project = folder) => deployParameters({ dist: join(folder, 'dist'), parameters: join(folder, 'parameters'), project }, { system, environment: 'test' }).values;
-  const kept = new Map<string, string | undefined>();
+  let putBack: (() => void) | undefined;
 
   before(async () => {
-    for (const name of ['GITHUB_BASE_REF', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE']) {
-      kept.set(name, process.env[name]);
-      delete process.env[name];
-    }
+    putBack = withVariables({ GITHUB_BASE_REF: undefined, GITHUB_REF_NAME: undefined, GITHUB_REF_TYPE: undefined });
     folder = mkdtempSync(join(tmpdir(), 'meridian-release-'));
     git('init', '--quiet', '--initial-branch', 'develop');
     writeFileSync(join(folder, '.gitignore'), 'dist\nparameters\n');
@@ -47,7 +45,7 @@ describe('what is rolled, as parameters', () => {
     await build({ dist: join(folder, 'dist'), systems: [systemOf('asks', { GitBranch: text, GitCommit: text }), systemOf('asks-not', { Other: text })] });
   });
   after(() => {
-    for (const [name, value] of kept) if (value !== undefined) process.env[name] = value;
+    putBack?.();
     rmSync(folder, { recursive: true, force: true });
   });
 

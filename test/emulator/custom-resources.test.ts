@@ -2,6 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { strToU8, zipSync } from 'fflate';
+import { withVariables } from '../support/variables';
 import { att, AWAY, HOME, output, Rehearsal, ref, type Template } from './rehearsal';
 
 /** Answers as the resource's properties ask for, and tells where the function was sent. */
@@ -43,15 +44,16 @@ const stackWith = (properties: object, region: string): Template => ({
 
 describe('custom resources', () => {
   let aws: Rehearsal;
+  let putBack: (() => void) | undefined;
   before(async () => {
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'a real one';
+    putBack = withVariables({ AWS_SECRET_ACCESS_KEY: 'a real one' });
     aws = await Rehearsal.open();
     for (const region of [HOME, AWAY]) {
       await aws.upload(region, `code-${region}`, 'emptier.zip', zipSync({ 'index.js': strToU8(FUNCTION) }));
     }
   });
   after(async () => {
-    delete process.env['AWS_SECRET_ACCESS_KEY'];
+    putBack?.();
     await aws.close();
   });
 

@@ -3,6 +3,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { handler } from '../../../src/functions/budget-metrics';
+import { withVariables } from '../../support/variables';
 
 const environment = { ACCOUNT: '111122223333', BUDGETS: JSON.stringify(['shop-monthly', 'shop-eks']), NAMESPACE: 'shop/Budgets' };
 const usd = (Amount: string) => ({ Amount, Unit: 'USD' });
@@ -17,9 +18,10 @@ const described = (BudgetName: string, limit: string, actual: string, forecast?:
 describe('The function that publishes budgets as metrics', () => {
   let budgets: AwsClientStub<BudgetsClient>;
   let cloudwatch: AwsClientStub<CloudWatchClient>;
+  let putBack: () => void;
 
   beforeEach(() => {
-    Object.assign(process.env, environment);
+    putBack = withVariables(environment);
     budgets = mockClient(BudgetsClient);
     cloudwatch = mockClient(CloudWatchClient);
     cloudwatch.on(PutMetricDataCommand).resolves({});
@@ -27,7 +29,7 @@ describe('The function that publishes budgets as metrics', () => {
     answer('shop-eks', described('shop-eks', '2000', '0'));
   });
   afterEach(() => {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    putBack();
     budgets.restore();
     cloudwatch.restore();
   });

@@ -5,6 +5,7 @@ import { bundleFunction } from '../../../src/build/bundle';
 import { unzip } from '../../../src/build/zip';
 import { LOCAL_ACCOUNT, localClientConfig } from '../../../src/local-aws';
 import { REGION, withLocalAws } from '../../local-aws/local';
+import { withVariables } from '../../support/variables';
 
 const variables = { AWS_REGION: REGION, AWS_ACCESS_KEY_ID: LOCAL_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'local', ACCOUNT: LOCAL_ACCOUNT, BUDGETS: '["shop-monthly"]', NAMESPACE: 'shop/Budgets' };
 
@@ -19,17 +20,12 @@ async function bundled(): Promise<() => Promise<void>> {
 describe('The function that publishes budgets as metrics, on the local AWS', function () {
   this.timeout(60_000);
   const local = withLocalAws();
-  const before = { ...process.env };
-  afterEach(() => {
-    for (const name of [...Object.keys(variables), 'AWS_ENDPOINT_URL']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  });
+  let putBack: (() => void) | undefined;
+  afterEach(() => putBack?.());
 
   it('reads a budget and writes its figures, as its bundle', async () => {
     const { endpoint } = local();
-    Object.assign(process.env, variables, { AWS_ENDPOINT_URL: endpoint });
+    putBack = withVariables({ ...variables, AWS_ENDPOINT_URL: endpoint });
     const config = localClientConfig(endpoint, REGION);
     await new BudgetsClient(config).send(
       new CreateBudgetCommand({ AccountId: LOCAL_ACCOUNT, Budget: { BudgetName: 'shop-monthly', BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: '5000', Unit: 'USD' } } }),
@@ -47,7 +43,7 @@ describe('The function that publishes budgets as metrics, on the local AWS', fun
 
   it('fails for a budget that is missing', async () => {
     const { endpoint } = local();
-    Object.assign(process.env, variables, { AWS_ENDPOINT_URL: endpoint, BUDGETS: '["gone"]' });
+    putBack = withVariables({ ...variables, AWS_ENDPOINT_URL: endpoint, BUDGETS: '["gone"]' });
     expect(await (await bundled())().catch((error: unknown) => error)).to.be.an('error').with.property('message').that.matches(/^Budget gone: account 111111111111 has none of that name/);
   });
 });

@@ -4,24 +4,24 @@ import { expect } from 'chai';
 import type { CustomResourceRequest } from '../../../src/functions/custom-resource/request';
 import { handler } from '../../../src/functions/look-up-prefix-list';
 import { startResponseServer, type ResponseServer } from '../custom-resource/response-server';
+import { withVariables } from '../../support/variables';
 
 const list = 'com.amazonaws.ap-southeast-1.route53-healthchecks';
 
 describe('The look-up of a prefix list', () => {
-  const { AWS_REGION } = process.env;
   const log = console.error;
   let ec2: AwsClientStub<EC2Client>;
   let server: ResponseServer;
+  let putBack: () => void;
 
   beforeEach(async () => {
-    process.env['AWS_REGION'] = 'ap-southeast-1';
+    putBack = withVariables({ AWS_REGION: 'ap-southeast-1' });
     console.error = () => undefined;
     server = await startResponseServer();
     ec2 = mockClient(EC2Client);
   });
   afterEach(async () => {
-    if (AWS_REGION === undefined) delete process.env['AWS_REGION'];
-    else process.env['AWS_REGION'] = AWS_REGION;
+    putBack();
     console.error = log;
     ec2.restore();
     await server.stop();

@@ -3,6 +3,7 @@ import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { handler } from '../../../src/functions/spot-shortage';
 import type { EcsEvent } from '../../../src/functions/spot-shortage/event';
+import { withVariables } from '../../support/variables';
 
 const mixed = [{ capacityProvider: 'FARGATE', base: 3, weight: 1 }, { capacityProvider: 'FARGATE_SPOT', weight: 3 }];
 const onDemand = [{ capacityProvider: 'FARGATE', base: 3, weight: 1 }];
@@ -25,15 +26,16 @@ describe('The function for a shortage of Fargate Spot', () => {
   const { log } = console;
   const environment = { CLUSTER: 'portal', STRATEGIES: JSON.stringify({ web: mixed }), QUIET_HOURS: '4' };
   let ecs: AwsClientStub<ECSClient>;
+  let putBack: () => void;
 
   beforeEach(() => {
-    Object.assign(process.env, environment);
+    putBack = withVariables(environment);
     console.log = () => undefined;
     ecs = mockClient(ECSClient);
     ecs.on(UpdateServiceCommand).resolves({});
   });
   afterEach(() => {
-    for (const name of Object.keys(environment)) delete process.env[name];
+    putBack();
     console.log = log;
     ecs.restore();
   });

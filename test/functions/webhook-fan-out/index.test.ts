@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import { handler } from '../../../src/functions/webhook-fan-out';
+import { withVariables } from '../../support/variables';
 
 const subscribers = [
   { queueUrl: 'https://queues/notifications', topics: ['card', 'transaction'] },
@@ -12,16 +13,17 @@ describe('The function that fans webhooks out', () => {
   const { error, warn } = console;
   const noted: string[] = [];
   let sqs: AwsClientStub<SQSClient>;
+  let putBack: () => void;
 
   beforeEach(() => {
-    process.env['SUBSCRIBERS'] = JSON.stringify(subscribers);
+    putBack = withVariables({ SUBSCRIBERS: JSON.stringify(subscribers) });
     noted.length = 0;
     console.error = console.warn = (line: string) => void noted.push(line);
     sqs = mockClient(SQSClient);
     sqs.on(SendMessageCommand).resolves({});
   });
   afterEach(() => {
-    delete process.env['SUBSCRIBERS'];
+    putBack();
     Object.assign(console, { error, warn });
     sqs.restore();
   });

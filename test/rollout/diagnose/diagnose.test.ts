@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteStackCommand, DescribeStackSetOperationCommand, UpdateStackInstancesCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
+import { DeleteStackCommand, UpdateStackInstancesCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
 import { MeridianError } from '../../../src/errors';
 import { diagnose, diagnoseById } from '../../../src/rollout';
@@ -58,7 +57,7 @@ describe('diagnose', () => {
     const stackSets = rehearsal.target.in(secondary).cloudFormation;
     const stackSet = { StackSetName: 'meridian-shop-test-main-app' };
     const { OperationId } = await stackSets.send(new UpdateStackInstancesCommand({ ...stackSet, Accounts: [rehearsal.target.account], Regions: [primary] }));
-    while ((await stackSets.send(new DescribeStackSetOperationCommand({ ...stackSet, OperationId }))).StackSetOperation?.Status === 'RUNNING') await sleep(10);
+    await rehearsal.ended(stackSet.StackSetName, OperationId);
     const [diagnosis, ...more] = await diagnoses();
     expect(more).to.deep.equal([]);
     expect(diagnosis).to.deep.include({ node: { system: 'shop', environment: 'test', deployment: 'app', region: primary }, status: 'FAILED' });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteStackInstancesCommand, DescribeStackSetCommand, DescribeStackSetOperationCommand, UpdateStackSetCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteStackInstancesCommand, DescribeStackSetCommand, UpdateStackSetCommand } from '@aws-sdk/client-cloudformation';
 import { build } from '../../../src/build/build';
 import { plan, type RolloutPlan, type RolloutResult } from '../../../src/rollout';
 import { MeridianError } from '../../../src/errors';
@@ -104,9 +103,7 @@ describe('planning a rollout against the local AWS', () => {
     const standing = JSON.parse(StackSet?.TemplateBody ?? '') as Record<string, unknown>;
     const odd = JSON.stringify({ ...standing, Conditions: { Odd: { 'Fn::Equals': [{ Ref: 'NoSuchThing' }, 'x'] } } });
     const { OperationId } = await cloudFormation.send(new UpdateStackSetCommand({ ...name, TemplateBody: odd, Parameters: StackSet?.Parameters }));
-    const running = async () => (await cloudFormation.send(new DescribeStackSetOperationCommand({ ...name, OperationId }))).StackSetOperation?.Status;
-    while ((await running()) === 'RUNNING') await sleep(20);
-    expect(await running()).to.equal('SUCCEEDED');
+    expect(await rehearsal.ended(name.StackSetName, OperationId)).to.equal('SUCCEEDED');
     const made = await planned();
     expect(made.nodes.at(-1)?.unresolved).to.contain('NoSuchThing');
     expect(made.nodes.at(-1)?.resources).to.deep.equal([]);
